@@ -1,0 +1,51 @@
+"""Tifa's core: from files to answers. It knows nothing of the web.
+
+    import indexer
+    library = indexer.open("data/index")
+    for hit in library.search('"让群众少跑路"', region="河南省", year="2020-2025").hits:
+        print(hit.title, hit.matches)
+
+**A report's way** (`collection` orders the steps; each returns a new value):
+
+    scanning      folders -> files
+    workers       runs the next three in processes of their own
+    extract/      file -> blocks
+    structure     blocks -> title, headings, paragraphs, sentences
+    metadata/     document -> region, year, topics, issuer, date
+    rules         metadata.csv files over what was found
+    catalogue     SQLite: reports, texts, paths, failures; the truth (`storing`: values as bytes)
+    engine/       the index, derived from the catalogue
+
+**A query's way** (`library` orders the steps):
+
+    requests      filters, order and numbers as typed -> checked values
+    query/        what was typed -> a tree of frozen nodes
+    engine/       tree + filters -> totals, facets, hits
+    passages      report + query -> marked passages
+    results       what comes out; the JSON of the command and the API
+
+Used by both: `report` and `results` (values), `folding` (text -> what is matched), `words` (jieba),
+`addresses` (ids, passage addresses), `vocabulary/` (regions, topics: data), `config`, `errors`.
+`cli` is the `tifa` command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.library import Library
+
+__all__ = ["open"]
+
+
+def open(path: str | Path | None = None) -> Library:
+    """The index in `path` (else $TIFA_INDEX, else data/index), opened for searching.
+
+    Raises NoIndexError if nothing has been indexed there.
+    """
+    # Worker processes import this package too, and have no use for the engine.
+    from indexer.library import open_library
+
+    return open_library(path)

@@ -1,0 +1,216 @@
+"""The `tifa` command. Exit status: 0 all went well, 1 done but some files failed, 2 not done."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import EntryPoints, entry_points
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer import printing
+from indexer.collection import update
+from indexer.config import INDEX_VARIABLE, Config, index_directory
+from indexer.errors import TifaError
+from indexer.library import Library
+from indexer.progress import shown_on
+from indexer.results import Sort
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PARTLY, NOT_DONE = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; what is a person's mistake ends in a sentence, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character shows another in its place rather than fail.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = tifa.main(arguments, standalone_mode=False)
+    except TifaError as error:
+        status = _refused(str(error))
+    except click.exceptions.Abort:
+        status = _refused("已中断。")
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (OSError, sqlite3.Error) as error:
+        status = _refused(f"系统不允许：{error}")
+    sys.exit(status)
+
+
+def _refused(message: str) -> int:
+    click.echo(f"错误：{message}", err=True)
+    return NOT_DONE
+
+
+def index_option(command: Command) -> Command:
+    """`--index DIR`, the same for every command."""
+    return click.option(
+        "--index",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=f"索引所在的目录（默认取 ${INDEX_VARIABLE}，再默认 data/index）。",
+    )(command)
+
+
+def _json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="输出 JSON。")(command)
+
+
+class _Commands(click.Group):
+    """The commands here, and those that packages on top of this one bring by entry point.
+
+    `tifa serve` belongs to the web application, which imports this package and not the reverse.
+    """
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [*super().list_commands(context), *(point.name for point in _more_commands())]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        known = super().get_command(context, name)
+        if known is not None:
+            return known
+        return next((point.load() for point in _more_commands() if point.name == name), None)
+
+
+def _more_commands() -> EntryPoints:
+    return entry_points(group="tifa.commands")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tifa-search", prog_name="tifa")
+def tifa() -> None:
+    """Tifa 提法：在政府报告里逐字查找提法，按地区、年份、主题筛选。
+
+    先 tifa index 文件夹，再 tifa serve 打开网页，或 tifa search 查询。
+    """
+
+
+@tifa.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@index_option
+@click.option("--prune", is_flag=True, help="文件夹不见了或变空了，也撤下其中的报告。")
+@click.option("--workers", type=click.IntRange(min=1), help="读取文件的进程数（默认等于核数）。")
+def index(paths: tuple[Path, ...], index: Path | None, prune: bool, workers: int | None) -> int:
+    """读取文件夹里的 PDF、DOCX、TXT、MD 报告，建立或更新索引。
+
+    不写 PATH 就更新所有索引过的文件夹。没有变动的文件不会重读；删去的文件退出检索，
+    但旧链接仍可打开。退出状态：0 全部成功，1 有文件读不出（会列出），2 没有完成。
+    """
+    config = config_of(index)
+    if workers:
+        config = Config(config.index, workers=workers)
+    try:
+        with shown_on(sys.stderr) as progress:
+            summary = update(config, paths, prune=prune, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("\n已停止。已读完的都已保存；再运行同一条命令就接着做。", err=True)
+        return NOT_DONE
+    printing.summary(summary, config.index)
+    return PARTLY if summary.failures or summary.kept else 0
+
+
+@tifa.command()
+@click.argument("query", nargs=-1, metavar="QUERY")
+@index_option
+@click.option("--region", multiple=True, metavar="REGION", help="地区代码或名称，可重复。")
+@click.option("--year", multiple=True, metavar="YEAR", help="2025 或 2020-2025，可重复。")
+@click.option("--topic", multiple=True, metavar="TOPIC", help="主题，可重复。")
+@click.option(
+    "--sort",
+    type=click.Choice([order.value for order in Sort]),
+    default=Sort.RELEVANCE.value,
+    show_default=True,
+    help="排序。",
+)
+@click.option("--limit", default="10", metavar="N", show_default=True, help="最多几篇。")
+@click.option("--offset", default="0", metavar="N", show_default=True, help="跳过前几篇。")
+@_json_option
+def search(
+    query: tuple[str, ...],
+    index: Path | None,
+    region: tuple[str, ...],
+    year: tuple[str, ...],
+    topic: tuple[str, ...],
+    sort: str,
+    limit: str,
+    offset: str,
+    as_json: bool,
+) -> int:
+    """查询。带引号的短语逐字查找；不带引号的按词查找，各词都要出现。
+
+    \b
+    tifa search '"让群众少跑路"'
+    tifa search 行政执法 -罚款 --region 河南省 --year 2020-2025
+    tifa search '"数字政府" OR "智慧政务"' --sort newest
+
+    未定的地区、年份、主题写作 none。
+    """
+    results = Library(config_of(index)).search(
+        " ".join(query),
+        region=region,
+        year=year,
+        topic=topic,
+        sort=sort,
+        limit=limit,
+        offset=offset,
+    )
+    if as_json:
+        _print_json(results.to_json())
+    else:
+        printing.results(results)
+    return 0
+
+
+@tifa.command()
+@click.argument("report", metavar="ID")
+@index_option
+@_json_option
+def show(report: str, index: Path | None, as_json: bool) -> int:
+    """显示一篇报告的信息和全文。ID 也可以是段落地址。"""
+    library = Library(config_of(index))
+    if "." in report:
+        resolution = library.resolve(report)
+        stored, span = resolution.report, resolution.span
+        click.echo(printing.found(resolution.status), err=True)
+    else:
+        stored, span = library.report(report), None
+    if as_json:
+        _print_json(printing.report_json(stored))
+    else:
+        printing.report(stored, span)
+    return 0
+
+
+@tifa.command()
+@index_option
+@_json_option
+def status(index: Path | None, as_json: bool) -> int:
+    """显示收录了多少、哪些文件读不出或只读出一部分。"""
+    library = Library(config_of(index))
+    if as_json:
+        _print_json(printing.status_json(library))
+    else:
+        printing.status(library)
+    return PARTLY if library.failures() else 0
+
+
+def config_of(index: Path | None) -> Config:
+    """The index that the option, the environment or the default names."""
+    return Config(index_directory(index, os.environ))
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,320 @@
+"""Folders -> catalogue -> index; the one place that orders the steps.
+
+A run scans the folders, reads what is new or changed in worker processes, commits to the
+catalogue batch by batch, and brings the engine up to the catalogue at the end. Whatever stops a
+run, the next one takes up what is missing: every step compares what is there with what should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePath
+
+from filelock import FileLock, Timeout
+
+from indexer.catalogue import Catalogue, Counts, Failure, KnownFile
+from indexer.config import Config
+from indexer.engine import Engine, open_engine
+from indexer.errors import ExtractionError, FolderError, IndexBusyError, UnreadableError
+from indexer.extract import EXTRACTION_VERSION
+from indexer.metadata import METADATA_VERSION, describe
+from indexer.report import Report
+from indexer.rules import Rules, read_rules
+from indexer.scanning import File, Scan, check_folders, is_within, scan, within
+from indexer.workers import hash_of, read_all
+
+Progress = Callable[[str, int, int], None]
+"""Told the step (`read` or `index`), how many are done and how many there are."""
+
+Outcome = Report | ExtractionError | str
+"""A file's report, why it has none, or the id of the report whose bytes it holds."""
+
+_NO_FOLDER = "还没有索引过文件夹。请写明文件夹：tifa index 文件夹"
+_NEVER_READ = UnreadableError.__name__
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run did, and the state of the collection after it."""
+
+    counts: Counts
+    added: int
+    """Files read for the first time."""
+    replaced: int
+    """Files whose bytes had changed."""
+    same_bytes: int
+    """Files that hold the bytes of a report already there."""
+    withdrawn: int
+    unchanged: int
+    skipped: int
+    """Files that are no reports by their name."""
+    overridden: int
+    """Reports whose metadata a metadata.csv changes."""
+    failures: tuple[Failure, ...]
+    """All that could not be read in the judged folders, in earlier runs too, and in part."""
+    kept: tuple[str, ...]
+    """Folders found missing or empty, from which nothing was withdrawn."""
+    indexed: bool
+    """Whether the index had to change."""
+
+
+def update(
+    config: Config,
+    folders: Iterable[Path] = (),
+    *,
+    prune: bool = False,
+    progress: Progress = lambda step, done, total: None,
+) -> Summary:
+    """Index these folders, or without any all that were indexed before.
+
+    Files gone from them are withdrawn; from a folder that is missing or suddenly empty only
+    with `prune`. Raises FolderError, IndexBusyError, IndexVersionError, OverridesError; then
+    nothing was changed.
+    """
+    given = check_folders(folders)
+    if not given and not config.catalogue.is_file():
+        raise FolderError(config.index, _NO_FOLDER)
+    config.index.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(config.lock, timeout=0):
+            catalogue = Catalogue.create(config.catalogue)
+            try:
+                return _update(config, catalogue, given, prune, progress)
+            finally:
+                catalogue.close()
+    except Timeout:
+        raise IndexBusyError(config.index) from None
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What the folders call for, compared with what the catalogue knows of them."""
+
+    folders: tuple[Path, ...]
+    seen: Scan
+    known: dict[str, KnownFile]
+    rules: Rules
+    kept: tuple[str, ...]
+    gone: tuple[str, ...]
+    """Paths to withdraw."""
+    wanted: tuple[File, ...]
+    """Files to read."""
+
+
+def _update(
+    config: Config,
+    catalogue: Catalogue,
+    given: Sequence[Path],
+    prune: bool,
+    progress: Progress,
+) -> Summary:
+    plan = _plan(config, catalogue, given, prune)
+    with catalogue.transaction():
+        for folder in plan.folders:
+            catalogue.add_folder(str(folder))
+    engine = open_engine(config)
+    if not engine.is_built():
+        _index(engine, catalogue, progress)  # so that a run stopped early leaves a state to search
+    described_anew = _describe_again(catalogue, plan.folders)
+    became = _read(config, catalogue, plan, progress)
+    with catalogue.transaction():
+        catalogue.withdraw(plan.gone)
+        for path, reason in plan.seen.unlisted:
+            catalogue.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
+    _override(catalogue, plan, described_anew)
+    indexed = _index(engine, catalogue, progress)
+    return Summary(
+        counts=catalogue.counts(),
+        added=became.count("added"),
+        replaced=became.count("replaced"),
+        same_bytes=became.count("same"),
+        withdrawn=len(plan.gone),
+        unchanged=len(plan.seen.files) - len(plan.wanted),
+        skipped=plan.seen.skipped,
+        overridden=catalogue.overridden(),
+        failures=tuple(
+            failure for failure in catalogue.failures() if _is_in_any(failure.path, plan.folders)
+        ),
+        kept=plan.kept,
+        indexed=indexed,
+    )
+
+
+def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bool) -> _Plan:
+    """Look at the folders and change nothing; raises FolderError, OverridesError."""
+    folders = tuple(given or map(Path, catalogue.folders()))
+    if not folders:
+        raise FolderError(config.index, _NO_FOLDER)
+    seen = scan(folder for folder in folders if folder.exists())
+    known = {
+        path: file for path, file in catalogue.known_files().items() if _is_in_any(path, folders)
+    }
+    if not (seen.files or seen.unlisted or known):
+        raise FolderError(folders[0], "里面没有可以索引的文件（PDF、DOCX、TXT、MD）。")
+    rules = read_rules(seen.overrides)
+    rules.check(str(file.path) for file in seen.files)
+    listed = {str(file.path) for file in seen.files} | {path for path, _ in seen.unlisted}
+    kept = () if prune else _suddenly_empty(folders, listed, known)
+    return _Plan(
+        folders=folders,
+        seen=seen,
+        known=known,
+        rules=rules,
+        kept=kept,
+        gone=tuple(
+            path for path in known if path not in listed and not _is_in_any(path, map(Path, kept))
+        ),
+        wanted=tuple(
+            file for file in seen.files if not _is_unchanged(file, known.get(str(file.path)))
+        ),
+    )
+
+
+def _is_in_any(path: str, folders: Iterable[Path]) -> bool:
+    return any(is_within(path, folder) for folder in folders)
+
+
+def _suddenly_empty(
+    folders: Sequence[Path], listed: set[str], known: dict[str, KnownFile]
+) -> tuple[str, ...]:
+    """Folders that held files and hold none: a drive not mounted rather than reports removed."""
+    return tuple(
+        str(folder)
+        for folder in folders
+        if any(is_within(path, folder) for path in known)
+        and not any(is_within(path, folder) for path in listed)
+    )
+
+
+def _is_unchanged(file: File, known: KnownFile | None) -> bool:
+    """Whether this very file was read, or refused, by today's extraction.
+
+    What the system did not let us open is tried again: that is not a matter of its bytes.
+    """
+    return (
+        known is not None
+        and known.failure != _NEVER_READ
+        and (known.size, known.mtime_ns) == (file.size, file.mtime_ns)
+        and known.extraction_version == EXTRACTION_VERSION
+    )
+
+
+def _read(config: Config, catalogue: Catalogue, plan: _Plan, progress: Progress) -> list[str]:
+    """Read what is wanted, committing in batches; what became of each file."""
+    outcomes = _told(_outcomes(config, catalogue, plan.wanted), len(plan.wanted), progress)
+    became: list[str] = []
+    while batch := list(islice(outcomes, config.commit_every)):
+        with catalogue.transaction():
+            for file, outcome in batch:
+                before = plan.known.get(str(file.path))
+                became.append(_record(catalogue, file, outcome, before, plan.rules))
+    return became
+
+
+def _told(
+    outcomes: Iterable[tuple[File, Outcome]], total: int, progress: Progress
+) -> Iterator[tuple[File, Outcome]]:
+    for number, outcome in enumerate(outcomes, start=1):
+        progress("read", number, total)
+        yield outcome
+
+
+def _outcomes(
+    config: Config, catalogue: Catalogue, files: Sequence[File]
+) -> Iterator[tuple[File, Outcome]]:
+    """What each file gave; bytes that are known already are not read into a report again."""
+    unknown = []
+    for file in files:
+        report = _report_of_same_bytes(catalogue, file)
+        if report is None:
+            unknown.append(file)
+        else:
+            yield file, report
+    if unknown:
+        yield from read_all(unknown, config)
+
+
+def _report_of_same_bytes(catalogue: Catalogue, file: File) -> str | None:
+    if not catalogue.has_size(file.size):
+        return None
+    try:
+        return catalogue.find(hash_of(file.path), EXTRACTION_VERSION)
+    except UnreadableError:
+        return None  # the worker will say so
+
+
+def _record(
+    catalogue: Catalogue, file: File, outcome: Outcome, before: KnownFile | None, rules: Rules
+) -> str:
+    """Write one file's outcome down: `failed`, `added`, `replaced`, `same`, or `again`."""
+    path = str(file.path)
+    if isinstance(outcome, ExtractionError):
+        # Bytes that could not be looked at may be the old ones: only others replace them.
+        if not isinstance(outcome, UnreadableError):
+            catalogue.withdraw([path])
+        catalogue.add_failure(
+            path,
+            file.size,
+            file.mtime_ns,
+            type(outcome).__name__,
+            outcome.reason,
+            EXTRACTION_VERSION,
+        )
+        return "failed"
+    if isinstance(outcome, Report):
+        is_new = catalogue.find(outcome.sha256, EXTRACTION_VERSION) is None
+        metadata = rules.apply(outcome.metadata, [path])
+        catalogue.add_report(outcome, metadata, EXTRACTION_VERSION, METADATA_VERSION)
+        report = outcome.id
+    else:
+        is_new = False
+        report = outcome
+    catalogue.add_path(path, report, file.size, file.mtime_ns)
+    if before is None or before.report is None:
+        return "added" if is_new else "same"
+    return "replaced" if before.report != report else "again"
+
+
+def _describe_again(catalogue: Catalogue, folders: Sequence[Path]) -> bool:
+    """Metadata of other finders than today's is found anew in the texts we have."""
+    outdated = catalogue.outdated_metadata(METADATA_VERSION)
+    if not outdated:
+        return False
+    with catalogue.transaction():
+        for report in outdated:
+            stored = catalogue.report(report)
+            folder = next(
+                (folder for folder in folders if is_within(stored.paths[0], folder)), None
+            )
+            path = within(Path(stored.paths[0]), folder) if folder else PurePath(stored.paths[0])
+            catalogue.set_found(report, describe(stored.document, path), METADATA_VERSION)
+    return True
+
+
+def _override(catalogue: Catalogue, plan: _Plan, described_anew: bool) -> None:
+    """Bring the metadata in force up to the metadata.csv files, if they or the metadata changed."""
+    before = catalogue.folders()
+    digests = {str(folder): plan.rules.digest(folder) for folder in plan.folders}
+    if not described_anew and all(before.get(path) == digests[path] for path in digests):
+        return
+    current = list(catalogue.found_metadata())
+    with catalogue.transaction():
+        for report, found, paths in current:
+            if any(_is_in_any(path, plan.folders) for path in paths):
+                catalogue.set_metadata(report, plan.rules.apply(found, paths))
+        for path, digest in digests.items():
+            catalogue.set_folder(path, digest)
+
+
+def _index(engine: Engine, catalogue: Catalogue, progress: Progress) -> bool:
+    """Bring the index up to the catalogue; False if it was."""
+    changed = engine.update(
+        catalogue.entries(),
+        catalogue.document,
+        lambda done, total: progress("index", done, total),
+    )
+    with catalogue.transaction():
+        catalogue.nothing_pending()
+    return changed

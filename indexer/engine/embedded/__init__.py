@@ -1,0 +1,132 @@
+"""The embedded engine: Whoosh for words, NumPy for everything that is counted.
+
+- `schema`: Whoosh's fields; versions.
+- `arrays`: folded texts and columns, one file a segment.
+- `writer`: the segments brought up to the catalogue.
+- `snapshot`: one committed state, opened.
+- `postings`: posting lists as arrays; BM25F. `phrases`: occurrences of a string.
+- `evaluate`: tree -> found, counted, scored. `facets`: filters and counts.
+
+Whoosh is imported nowhere else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.addresses import report_url
+from indexer.catalogue import Entry
+from indexer.config import Config
+from indexer.engine.embedded import facets, schema, writer
+from indexer.engine.embedded.evaluate import Evaluated, evaluate
+from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
+from indexer.errors import NoIndexError
+from indexer.query.terms import only_phrases
+from indexer.report import Document
+from indexer.results import Facets, Filters, Hit, Results, Search, Sort, Unsearchable
+from indexer.storing import unpack_metadata
+
+_LAST = np.iinfo(np.int32).max
+
+
+class EmbeddedEngine:
+    """Safe to share between threads; follows the commits of other processes."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    def search(self, search: Search) -> Results:
+        """As `Engine.search`; raises NoIndexError, IndexDamagedError."""
+        snapshot = self._current()
+        masks = facets.filter_masks(search.filters, snapshot)
+        evaluated = evaluate(search.tree, snapshot)
+        found = evaluated.found & masks.all
+        order = _order(search.sort, np.flatnonzero(found), evaluated, snapshot)
+        page = order[search.offset : search.offset + search.limit]
+        return Results(
+            search=search,
+            total=len(order),
+            occurrences=int(evaluated.matches[found].sum()) if only_phrases(search.tree) else None,
+            unsearchable=Unsearchable(),
+            facets=facets.count(evaluated.found, search.filters, masks, snapshot),
+            hits=tuple(_hit(int(number), evaluated, snapshot) for number in page),
+        )
+
+    def overview(self) -> tuple[int, Facets]:
+        """As `Engine.overview`."""
+        snapshot = self._current()
+        nothing = Filters()
+        masks = facets.filter_masks(nothing, snapshot)
+        counted = facets.count(snapshot.live, nothing, masks, snapshot)
+        return int(np.count_nonzero(snapshot.live)), counted
+
+    def is_built(self) -> bool:
+        """As `Engine.is_built`."""
+        return schema.newest_generation(self._config.segments) is not None
+
+    def update(
+        self,
+        entries: Iterable[Entry],
+        load: Callable[[str], Document],
+        progress: Callable[[int, int], None],
+    ) -> bool:
+        """As `Engine.update`; only one process at a time may."""
+        return writer.update(self._config.segments, entries, load, progress)
+
+    def _current(self) -> Snapshot:
+        with self._lock:
+            newest = schema.newest_generation(self._config.segments)
+            if newest is None:
+                raise NoIndexError(self._config.index)
+            if self._snapshot is None or self._snapshot.generation != newest:
+                self._snapshot = open_snapshot(self._config)
+            return self._snapshot
+
+
+def _order(
+    sort: Sort, found: NDArray[np.intp], evaluated: Evaluated, snapshot: Snapshot
+) -> NDArray[np.intp]:
+    """The found reports in the order asked for; ids decide last, so that no order is by chance."""
+    date = snapshot.date[found]
+    newest_first = -date
+    best_first = -evaluated.score[found]
+    keys: list[NDArray[np.generic]]
+    match sort:
+        case Sort.RELEVANCE:
+            keys = [best_first, newest_first]
+        case Sort.NEWEST:
+            keys = [newest_first, best_first]
+        case Sort.OLDEST:
+            keys = [np.where(date == 0, _LAST, date), best_first]
+        case Sort.MATCHES:
+            keys = [-evaluated.matches[found], best_first]
+        case Sort.REGION:
+            region = snapshot.region[found]
+            keys = [np.where(region == 0, _LAST, region), newest_first]
+    order = np.lexsort((snapshot.ids[found], *reversed(keys)))
+    return found[order]
+
+
+def _hit(number: int, evaluated: Evaluated, snapshot: Snapshot) -> Hit:
+    stored = snapshot.stored(number)
+    metadata = unpack_metadata(stored["card"])
+    return Hit(
+        id=stored["id"],
+        text=stored["text"],
+        title=metadata.title,
+        region=metadata.region,
+        year=metadata.year,
+        topics=metadata.topics,
+        issuer=metadata.issuer,
+        date=metadata.date,
+        kind=metadata.kind,
+        matches=int(evaluated.matches[number]),
+        score=float(evaluated.score[number]),
+        url=report_url(stored["id"]),
+    )

@@ -1,0 +1,198 @@
+"""An index opened for reading: search it, read its reports, follow its links.
+
+The command, the web application and notebooks all go through `Library`. It is safe to share
+between threads and follows what `tifa index` commits meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.addresses import Found, normalised_id, parse_address, resolve
+from indexer.catalogue import Catalogue, Counts, Failure, StoredReport
+from indexer.config import Config, index_directory
+from indexer.engine import open_engine
+from indexer.errors import EmptyQueryError
+from indexer.passages import marks, passages
+from indexer.query.nodes import Everything, Node
+from indexer.query.syntax import parse
+from indexer.report import Document
+from indexer.requests import parse_filters, parse_sort, whole_number
+from indexer.results import Facets, Results, Search, Unsearchable
+
+MAX_LIMIT = 1000
+"""Hits of one answer; each is read and marked."""
+
+Values = str | int | Iterable[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The collection as a whole: its size, its facets, what cannot be searched."""
+
+    reports: int
+    characters: int
+    facets: Facets
+    unsearchable: Unsearchable
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What became of a passage address; `span` is [start, end) in the document's text."""
+
+    status: Found
+    report: StoredReport
+    span: tuple[int, int] | None
+
+
+class Library:
+    """One index. Every method raises NoIndexError until something has been indexed."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self._engine = open_engine(config)
+        self._local = threading.local()
+
+    def request(
+        self,
+        text: str,
+        *,
+        region: Values = (),
+        year: Values = (),
+        topic: Values = (),
+        sort: str = "relevance",
+        limit: int | str = 10,
+        offset: int | str = 0,
+    ) -> Search:
+        """Check a search as typed; raises RequestError.
+
+        `region` takes codes or names, `year` years or ranges (2020-2025), `topic` keys or labels;
+        each one value or several, `none` for the undecided.
+        """
+        filters = parse_filters(_values(region), _values(year), _values(topic))
+        parsed = parse(text)
+        if isinstance(parsed.tree, Everything) and not filters:
+            raise EmptyQueryError
+        return Search(
+            text=text,
+            tree=parsed.tree,
+            problems=parsed.problems,
+            filters=filters,
+            sort=parse_sort(sort),
+            limit=whole_number("limit", limit, 0, MAX_LIMIT),
+            offset=whole_number("offset", offset, 0),
+        )
+
+    def run(self, search: Search) -> Results:
+        """Carry out a search; up to three passages with each hit."""
+        catalogue = self._catalogue()
+        results = self._engine.search(search)
+        hits = tuple(
+            replace(hit, passages=passages(hit.id, catalogue.document(hit.text), search.tree))
+            for hit in results.hits
+        )
+        return replace(results, hits=hits, unsearchable=_unsearchable(catalogue.counts()))
+
+    def search(
+        self,
+        text: str,
+        *,
+        region: Values = (),
+        year: Values = (),
+        topic: Values = (),
+        sort: str = "relevance",
+        limit: int | str = 10,
+        offset: int | str = 0,
+    ) -> Results:
+        """`request` and `run` in one: what a notebook wants."""
+        return self.run(
+            self.request(
+                text,
+                region=region,
+                year=year,
+                topic=topic,
+                sort=sort,
+                limit=limit,
+                offset=offset,
+            )
+        )
+
+    def overview(self) -> Overview:
+        """The collection as a whole."""
+        counts = self._catalogue().counts()
+        reports, facets = self._engine.overview()
+        return Overview(reports, counts.characters, facets, _unsearchable(counts))
+
+    def counts(self) -> Counts:
+        """The collection in numbers, without the index."""
+        return self._catalogue().counts()
+
+    def report(self, report: str) -> StoredReport:
+        """Any report ever indexed, current or not; raises UnknownReportError."""
+        return self._catalogue().report(normalised_id(report))
+
+    def marks(self, document: Document, tree: Node) -> tuple[tuple[int, int], ...]:
+        """Where a query's text stands in a document's text: sorted, disjoint spans."""
+        return marks(document.text, tree)
+
+    def original(self, report: str) -> Path | None:
+        """A file that still has exactly the bytes that the report was read from."""
+        stored = self.report(report)
+        return next((path for path in map(Path, stored.paths) if _is_still(path, stored)), None)
+
+    def resolve(self, address: str) -> Resolution:
+        """Follow a passage address; raises BadAddressError, UnknownReportError."""
+        wanted = parse_address(address)
+        catalogue = self._catalogue()
+        report = catalogue.report(wanted.report)
+        earlier = [document.text for document in catalogue.earlier_documents(report.id)]
+        status, span = resolve(wanted, report.document.text, earlier)
+        return Resolution(status, report, span)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Files that could not be read, or only in part."""
+        return self._catalogue().failures()
+
+    def folders(self) -> tuple[str, ...]:
+        """The folders that were indexed."""
+        return tuple(self._catalogue().folders())
+
+    def _catalogue(self) -> Catalogue:
+        # SQLite connections stay with the thread that opened them.
+        known: Catalogue | None = getattr(self._local, "catalogue", None)
+        if known is None or not self.config.catalogue.is_file():
+            known = Catalogue.open(self.config.catalogue)
+            self._local.catalogue = known
+        return known
+
+
+def open_library(path: str | Path | None = None) -> Library:
+    """The index in `path` (else $TIFA_INDEX, else data/index); raises NoIndexError."""
+    library = Library(Config(index_directory(path, os.environ)))
+    library.counts()
+    return library
+
+
+def _is_still(path: Path, stored: StoredReport) -> bool:
+    try:
+        if path.stat().st_size != stored.size:
+            return False
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == stored.sha256
+    except OSError:
+        return False
+
+
+def _unsearchable(counts: Counts) -> Unsearchable:
+    return Unsearchable(counts.failures + counts.pending, counts.unsearchable_pages)
+
+
+def _values(given: Values) -> tuple[str, ...]:
+    if isinstance(given, str | int):
+        return (str(given),)
+    return tuple(map(str, given))

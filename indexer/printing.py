@@ -1,0 +1,224 @@
+"""What the command prints for people: results, reports, summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.addresses import Found
+from indexer.catalogue import Failure, State, StoredReport
+from indexer.collection import Summary
+from indexer.library import Library
+from indexer.report import BARRIER, Block, BlockKind
+from indexer.results import Facets, FacetValue, Hit, Passage, Results, Unsearchable
+from indexer.vocabulary.topics import topics
+
+_SHOWN_VALUES = 8
+_FOUND = {
+    Found.SAME: "引文仍在原处。",
+    Found.MOVED: "引文已移到别处，下面标出的是现在的位置。",
+    Found.AMBIGUOUS: "引文已不在原处，同样的文字现在有多处，无法确定是哪一处。",
+    Found.GONE: "这篇报告里已经找不到这段引文。",
+}
+_STATE = {
+    State.REPLACED: "注意：这份文件后来换成了新的版本：{successor}",
+    State.WITHDRAWN: "注意：这份文件已从文件夹中移走，这里是当时的文字。",
+}
+
+
+def summary(done: Summary, index: Path) -> None:
+    """What `tifa index` did."""
+    counts = done.counts
+    parts = [
+        f"新增 {done.added}",
+        f"换新 {done.replaced}" if done.replaced else "",
+        f"内容相同 {done.same_bytes}" if done.same_bytes else "",
+        f"撤下 {done.withdrawn}" if done.withdrawn else "",
+        f"未变 {done.unchanged}",
+        f"跳过 {done.skipped}" if done.skipped else "",
+    ]
+    click.echo("，".join(filter(None, parts)))
+    click.echo(f"共 {counts.reports} 篇报告（{counts.files} 个文件），{counts.characters} 字。")
+    if done.overridden:
+        click.echo(f"metadata.csv 改定了 {done.overridden} 篇报告的信息。")
+    for folder in done.kept:
+        click.echo(
+            f"注意：{folder} 不见了或变空了，其中的报告没有撤下；确实要撤下请加 --prune。", err=True
+        )
+    _failures(done.failures)
+    click.echo(
+        f"接下来：tifa serve --index {index}，或 tifa search '\"要找的短语\"' --index {index}"
+    )
+
+
+def results(found: Results) -> None:
+    """The answer of `tifa search`."""
+    for problem in found.search.problems:
+        click.echo(f"提示：{problem}", err=True)
+    occurrences = f"，{found.occurrences} 处" if found.occurrences is not None else ""
+    click.echo(f"{found.total} 篇报告{occurrences}{_unsearchable(found.unsearchable)}")
+    if found.total:
+        _facets(found.facets)
+    for number, hit in enumerate(found.hits, start=found.search.offset + 1):
+        _hit(number, hit)
+
+
+def report(stored: StoredReport, span: tuple[int, int] | None) -> None:
+    """A report whole, with the span of a passage marked."""
+    for line in _heading(stored):
+        click.echo(line)
+    click.echo()
+    for start, block in zip(stored.document.starts, stored.document.blocks, strict=True):
+        marks = [_clipped(span, start, start + len(block.text))] if span else []
+        click.echo(_indented(block) + _marked(block.text, filter(None, marks)))
+
+
+def found(status: Found) -> str:
+    """What became of a passage, in a sentence."""
+    return _FOUND[status]
+
+
+def status(library: Library) -> None:
+    """The collection in numbers, and what could not be read."""
+    counts = library.counts()
+    click.echo(f"索引：{library.config.index}")
+    click.echo(f"{counts.reports} 篇报告，{counts.files} 个文件，{counts.characters} 字。")
+    if counts.earlier:
+        click.echo(f"另有 {counts.earlier} 篇旧版本或已移走的报告，仍可按编号打开。")
+    if counts.pending:
+        click.echo(f"有 {counts.pending} 篇已读取但尚未进入索引：请再运行一次 tifa index。")
+    for folder in library.folders():
+        click.echo(f"文件夹：{folder}")
+    click.echo(f"读不出的文件 {counts.failures} 个，无法检索的页 {counts.unsearchable_pages} 页。")
+    _failures(library.failures())
+
+
+def report_json(stored: StoredReport) -> dict[str, Any]:
+    """A report as JSON: metadata, state, and text block by block."""
+    document, metadata = stored.document, stored.metadata
+    return {
+        "id": stored.id,
+        "sha256": stored.sha256,
+        "state": stored.state.value,
+        "successor": stored.successor,
+        "paths": list(stored.paths),
+        "title": metadata.title,
+        "region": list(metadata.region.names) if metadata.region else [],
+        "region_code": metadata.region.code if metadata.region else None,
+        "year": metadata.year,
+        "topics": list(metadata.topics),
+        "issuer": metadata.issuer,
+        "date": metadata.date,
+        "kind": metadata.kind,
+        "format": document.format.value,
+        "warnings": list(document.warnings),
+        "pages": [asdict(page) for page in document.pages],
+        "blocks": [_block_json(block) for block in document.blocks],
+    }
+
+
+def status_json(library: Library) -> dict[str, Any]:
+    """What `status` prints, as JSON."""
+    return {
+        **asdict(library.counts()),
+        "index": str(library.config.index),
+        "folders": list(library.folders()),
+        "failed": [asdict(failure) for failure in library.failures()],
+    }
+
+
+def _block_json(block: Block) -> dict[str, Any]:
+    return {
+        "kind": block.kind.value,
+        "level": block.level,
+        "page": block.page,
+        "text": None if block.kind is BlockKind.ROW else block.text,
+        "cells": block.text.strip(BARRIER).split(BARRIER) if block.kind is BlockKind.ROW else None,
+    }
+
+
+def _heading(stored: StoredReport) -> Iterable[str]:
+    metadata = stored.metadata
+    yield click.style(metadata.title, bold=True)
+    region = "/".join(metadata.region.names) if metadata.region else "未定"
+    topic = _topics(metadata.topics) or "未定"
+    yield f"地区：{region}　年份：{metadata.year or '未定'}　主题：{topic}"
+    yield f"发文机关：{metadata.issuer or '未定'}　日期：{metadata.date or '未定'}"
+    yield f"编号：{stored.id}　文件：{'；'.join(stored.paths)}"
+    if stored.state in _STATE:
+        yield _STATE[stored.state].format(successor=stored.successor)
+    for warning in stored.document.warnings:
+        yield f"注意：{warning}"
+
+
+def _hit(number: int, hit: Hit) -> None:
+    click.echo()
+    click.echo(f"{number:>3}  {click.style(hit.title, bold=True)}")
+    facts = [
+        "/".join(hit.region.names) if hit.region else "",
+        str(hit.year) if hit.year else "",
+        _topics(hit.topics),
+        hit.issuer or "",
+        hit.date or "",
+        f"{hit.matches} 处",
+    ]
+    click.echo("     " + " · ".join(filter(None, facts)))
+    for passage in hit.passages:
+        click.echo(f"     … {_marked(passage.text, passage.marks)} …{_page(passage)}")
+    click.echo(click.style(f"     {hit.id}", dim=True))
+
+
+def _page(passage: Passage) -> str:
+    return f"（第 {passage.page} 页）" if passage.page is not None else ""
+
+
+def _facets(facets: Facets) -> None:
+    for label, values in (("地区", facets.region), ("年份", facets.year), ("主题", facets.topic)):
+        top = [value for value in values if value.parent is None]
+        shown = "　".join(f"{value.label} {value.count}" for value in _largest(top))
+        click.echo(f"{label}：{shown}{'　…' if len(top) > _SHOWN_VALUES else ''}")
+
+
+def _largest(values: Sequence[FacetValue]) -> list[FacetValue]:
+    return sorted(values, key=lambda value: -value.count)[:_SHOWN_VALUES]
+
+
+def _unsearchable(missing: Unsearchable) -> str:
+    if not (missing.files or missing.pages):
+        return ""
+    return f"（另有 {missing.files} 个文件、{missing.pages} 页无法检索，见 tifa status）"
+
+
+def _failures(failures: Sequence[Failure]) -> None:
+    for failure in failures:
+        part = f"有 {failure.pages} 页" if failure.pages else ""
+        kind = "未读出" if failure.pages is None else f"{part}未读全"
+        click.echo(f"{kind}：{failure.path}：{failure.reason}", err=True)
+
+
+def _topics(keys: Sequence[str]) -> str:
+    return "、".join(topics().label(key) for key in keys)
+
+
+def _indented(block: Block) -> str:
+    return "　　" if block.kind is BlockKind.PARAGRAPH else ""
+
+
+def _clipped(span: tuple[int, int], start: int, end: int) -> tuple[int, int] | None:
+    low, high = max(span[0], start), min(span[1], end)
+    return (low - start, high - start) if low < high else None
+
+
+def _marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """The text with its marks set off; cells of a table row apart from each other."""
+    pieces = []
+    place = 0
+    for start, end in marks:
+        pieces += [text[place:start], click.style(text[start:end], fg="red", bold=True)]
+        place = end
+    whole = "".join([*pieces, text[place:]])
+    return whole.strip(BARRIER).replace(BARRIER, " | ").replace("\n", " ")

@@ -1,0 +1,69 @@
+"""How far a long step has come: a bar on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Never, TextIO
+
+from tqdm import tqdm
+
+from indexer.collection import Progress
+
+_STEPS = {"read": "读取", "index": "建索引"}
+_SECONDS_BETWEEN_LINES = 5.0
+
+
+@contextmanager
+def shown_on(stream: TextIO) -> Iterator[Progress]:
+    """A callback that shows progress on `stream` in the way that suits it."""
+    display = _Bars(stream) if stream.isatty() else _Lines(stream)
+    try:
+        yield display
+    finally:
+        display.close()
+
+
+class _Bars:
+    """One bar a step, with rate and time left."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bars: dict[str, tqdm[Never]] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step not in self._bars:
+            self._bars[step] = tqdm(
+                desc=_STEPS[step], total=total, unit="份", file=self._stream, dynamic_ncols=True
+            )
+        bar = self._bars[step]
+        bar.update(done - bar.n)
+
+    def close(self) -> None:
+        for bar in self._bars.values():
+            bar.close()
+
+
+class _Lines:
+    """A line now and then, and one when a step is done."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._begun: dict[str, float] = {}
+        self._said = time.monotonic()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        begun = self._begun.setdefault(step, now)
+        if done < total and now - self._said < _SECONDS_BETWEEN_LINES:
+            return
+        self._said = now
+        seconds = now - begun
+        rate = done / seconds if seconds else 0.0
+        left = f"，约剩 {(total - done) / rate:.0f} 秒" if rate and done < total else ""
+        speed = f"，每秒 {rate:.1f} 份" if rate else ""
+        print(f"{_STEPS[step]} {done}/{total}{speed}{left}", file=self._stream, flush=True)
+
+    def close(self) -> None:
+        """Nothing is left open."""

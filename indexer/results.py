@@ -1,0 +1,203 @@
+"""What a search asks for and what it gives; the JSON of the command and of the API.
+
+`Search` goes into an engine, `Results` come out of it. `Results.to_json()` is the contract
+that `tifa search --json` and `GET /api/search` share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from indexer.query.nodes import Node
+from indexer.report import Region
+
+UNDECIDED = "none"
+"""What stands for `null` (未定) where a facet's value is written in a URL or an option."""
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MATCHES = "matches"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A range of years, both ends included."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Chosen facet values; values of one facet are alternatives, facets are AND-ed.
+
+    `None` among the values is the undecided one. A region stands for those under it too.
+    """
+
+    regions: tuple[str | None, ...] = ()
+    years: tuple[Years | None, ...] = ()
+    topics: tuple[str | None, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.regions or self.years or self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a query that was not understood as typed, and what was done instead.
+
+    `message` is a Chinese sentence with %(name)s places for `values`, so that it can be
+    translated before they are filled in.
+    """
+
+    message: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % dict(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search, ready for an engine: what was typed, its tree, and how to narrow and order it."""
+
+    text: str
+    tree: Node
+    problems: tuple[Problem, ...] = ()
+    filters: Filters = Filters()
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """`value` None is the undecided one (未定). `parent` is set for regions only."""
+
+    value: str | int | None
+    label: str
+    count: int
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts over the whole result; each facet applies every filter but its own."""
+
+    region: tuple[FacetValue, ...] = ()
+    year: tuple[FacetValue, ...] = ()
+    topic: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a report around matches; `marks` are [start, end) in `text`.
+
+    `paragraph` is the number of the block it lies in, from 0; `address` names the stretch
+    from the first mark to the last for good.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    paragraph: int
+    page: int | None
+    address: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report that was found. `matches` counts occurrences, overlapping ones too."""
+
+    id: str
+    text: str
+    """The hash of the extracted text that the index was made from."""
+    title: str
+    region: Region | None
+    year: int | None
+    topics: tuple[str, ...]
+    issuer: str | None
+    date: str | None
+    kind: str | None
+    matches: int
+    score: float
+    url: str
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsearchable:
+    """What a search could not look into: files not read or not yet indexed, pages without text."""
+
+    files: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a search. `occurrences` is None when unquoted words take part in it."""
+
+    search: Search
+    total: int
+    occurrences: int | None
+    unsearchable: Unsearchable
+    facets: Facets
+    hits: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract of the command and the API, ready for `json.dumps`."""
+        return {
+            "query": self.search.text,
+            "parsed": str(self.search.tree),
+            "problems": [str(problem) for problem in self.search.problems],
+            "total": self.total,
+            "occurrences": self.occurrences,
+            "unsearchable": asdict(self.unsearchable),
+            "facets": {
+                "region": [asdict(value) for value in self.facets.region],
+                "year": [_flat(value) for value in self.facets.year],
+                "topic": [_flat(value) for value in self.facets.topic],
+            },
+            "hits": [_hit_json(hit) for hit in self.hits],
+        }
+
+
+def _flat(value: FacetValue) -> dict[str, Any]:
+    return {"value": value.value, "label": value.label, "count": value.count}
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "region": list(hit.region.names) if hit.region else [],
+        "region_code": hit.region.code if hit.region else None,
+        "year": hit.year,
+        "topics": list(hit.topics),
+        "issuer": hit.issuer,
+        "date": hit.date,
+        "kind": hit.kind,
+        "matches": hit.matches,
+        "score": round(hit.score, 4),
+        "url": hit.url,
+        "passages": [
+            {
+                "text": passage.text,
+                "marks": [list(mark) for mark in passage.marks],
+                "paragraph": passage.paragraph,
+                "page": passage.page,
+                "url": passage.url,
+            }
+            for passage in hit.passages
+        ],
+    }

@@ -1,0 +1,98 @@
+"""Documents and metadata as bytes, the same bytes for the same value: their hash is a key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import Any
+
+from indexer.report import (
+    Block,
+    BlockKind,
+    Document,
+    Format,
+    Metadata,
+    Page,
+    PageStatus,
+    Region,
+)
+
+
+def pack_document(document: Document) -> tuple[str, bytes]:
+    """A document's hash and its compressed JSON.
+
+    The hash is of the JSON: compressed bytes may differ from one zlib to the next.
+    """
+    value = {
+        "title": document.title,
+        "format": document.format.value,
+        "blocks": [_pack_block(block) for block in document.blocks],
+        "pages": [[page.number, page.status.value, page.characters] for page in document.pages],
+        "warnings": document.warnings,
+    }
+    packed = _json(value).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(packed).hexdigest(), zlib.compress(packed)
+
+
+def unpack_document(packed: bytes) -> Document:
+    """The document that `pack_document` made these bytes of."""
+    value = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    return Document(
+        title=value["title"],
+        format=Format(value["format"]),
+        blocks=tuple(_unpack_block(*block) for block in value["blocks"]),
+        pages=tuple(
+            Page(number, PageStatus(status), characters)
+            for number, status, characters in value["pages"]
+        ),
+        warnings=tuple(value["warnings"]),
+    )
+
+
+def pack_metadata(metadata: Metadata) -> str:
+    """Metadata as JSON."""
+    region = metadata.region
+    return _json(
+        {
+            "title": metadata.title,
+            "region": [region.code, *region.names] if region else None,
+            "year": metadata.year,
+            "topics": metadata.topics,
+            "issuer": metadata.issuer,
+            "date": metadata.date,
+            "kind": metadata.kind,
+        }
+    )
+
+
+def unpack_metadata(packed: str) -> Metadata:
+    """The metadata that `pack_metadata` made this of."""
+    value = json.loads(packed)
+    region = value.pop("region")
+    return Metadata(
+        **(value | {"topics": tuple(value["topics"])}),
+        region=Region(region[0], tuple(region[1:])) if region else None,
+    )
+
+
+def _pack_block(block: Block) -> list[Any]:
+    # Most blocks have neither page breaks nor a level: leave out what is not there.
+    packed: list[Any] = [block.kind.value, block.text, block.page, block.breaks, block.level]
+    while len(packed) > 2 and not packed[-1]:
+        packed.pop()
+    return packed
+
+
+def _unpack_block(
+    kind: str,
+    text: str,
+    page: int | None = None,
+    breaks: tuple[tuple[int, int], ...] = (),
+    level: int = 0,
+) -> Block:
+    return Block(BlockKind(kind), text, page, tuple((at, number) for at, number in breaks), level)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,9 @@
+"""What Tifa knows beforehand, as data that can be read and extended without programming.
+
+regions.csv  regions.py   administrative divisions, GB/T 2260
+topics.toml  topics.py    subjects of reports, each with its terms and examples
+kinds.toml   kinds.py     kinds of documents: how titles end, whose year counts
+national.txt              bodies that speak for the whole country
+folding.tsv               what each character becomes when text is matched
+words.txt                 terms that stay whole when text is cut into words
+"""

@@ -1,0 +1,78 @@
+"""Kinds of documents, told by how their titles end."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+_TRAILING = re.compile(r"(?:[（(〔\[【][^（(〔\[【]{0,30}[）)〕\]】]|_\d+|[\s.…》>”\"]+)$")
+
+
+class YearRule(StrEnum):
+    """Which year a kind of document answers for."""
+
+    GIVEN = "given"
+    COVERED = "covered"
+    FIRST = "first"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    label: str
+    ends: tuple[str, ...]
+    has: tuple[str, ...]
+    says: tuple[str, ...]
+    year: YearRule
+    examples: tuple[str, ...]
+
+
+class Kinds:
+    def __init__(self, kinds: tuple[Kind, ...]) -> None:
+        self.all = kinds
+
+    def of_title(self, title: str) -> Kind | None:
+        """The kind with the longest ending that fits, else the first that has its words.
+
+        What stands in brackets at the end of a title is passed over. A phrase within 《》 names
+        another document and decides only when nothing stands outside.
+        """
+        bare = title.strip()
+        while (shorter := _TRAILING.sub("", bare)) != bare:
+            bare = shorter
+        endings = [(len(end), kind) for kind in self.all for end in kind.ends if bare.endswith(end)]
+        if endings:
+            return max(endings, key=lambda ending: ending[0])[1]
+        outside = re.sub(r"《[^》]*》", "", title)
+        return next((k for k in self.all if any(part in outside for part in k.has)), None)
+
+    def of_opening(self, text: str) -> Kind | None:
+        """The first kind one of whose phrases stands in the opening lines."""
+        return next((k for k in self.all if any(part in text for part in k.says)), None)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(kind.label for kind in self.all)
+
+
+@cache
+def kinds() -> Kinds:
+    """The list that ships with the package."""
+    data = tomllib.loads(files(__package__).joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return Kinds(
+        tuple(
+            Kind(
+                label=entry["label"],
+                ends=tuple(entry["ends"]),
+                has=tuple(entry["has"]),
+                says=tuple(entry.get("says", ())),
+                year=YearRule(entry["year"]),
+                examples=tuple(entry["examples"]),
+            )
+            for entry in data["kind"]
+        )
+    )

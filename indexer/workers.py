@@ -1,0 +1,101 @@
+"""Reading files in other processes, so that one that hangs or crashes takes nothing with it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import multiprocessing
+import signal
+import warnings
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from itertools import islice
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from indexer.addresses import report_id
+from indexer.config import Config
+from indexer.errors import DamagedError, ExtractionError, UnreadableError
+from indexer.extract import extract
+from indexer.metadata import describe
+from indexer.report import Report
+from indexer.scanning import File
+from indexer.structure import structure
+
+_AHEAD = 8
+"""Files handed to each process before its results are asked for: keeps it busy, bounds memory."""
+
+
+def read(file: File, max_bytes: int) -> Report:
+    """Read one file whole: text, structure, metadata; raises ExtractionError."""
+    sha256 = hash_of(file.path)
+    document = structure(extract(file.path, max_bytes=max_bytes), file.path.name)
+    status = file.path.stat()
+    if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
+        raise UnreadableError(file.path, "读取时文件正被改动。请稍后再运行一次。")
+    return Report(
+        id=report_id(sha256),
+        sha256=sha256,
+        size=file.size,
+        document=document,
+        metadata=describe(document, file.within),
+    )
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, hexadecimal; raises UnreadableError."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError(path, f"打不开（{error.strerror}）。请检查权限。") from error
+
+
+def read_all(
+    files: Iterable[File], config: Config
+) -> Iterator[tuple[File, Report | ExtractionError]]:
+    """Each file with what it gave, in the order in which they are done."""
+    # Spawned, not forked: the same on every system, and safe beside threads.
+    context = multiprocessing.get_context("spawn")
+    waiting = iter(files)
+    with ProcessPool(max_workers=config.workers, initializer=_prepare, context=context) as pool:
+        running: dict[Future[Report], File] = {}
+        try:
+            while True:
+                for file in islice(waiting, config.workers * _AHEAD - len(running)):
+                    task = pool.schedule(
+                        read, args=[file, config.bytes_per_file], timeout=config.seconds_per_file
+                    )
+                    running[task] = file
+                if not running:
+                    break
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for finished in done:
+                    file = running.pop(finished)
+                    yield file, _outcome(finished, file, config)
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call] # pebble leaves this one untyped
+
+
+def _outcome(task: Future[Report], file: File, config: Config) -> Report | ExtractionError:
+    try:
+        return task.result()
+    except ExtractionError as error:
+        return error
+    except TimeoutError:
+        seconds = round(config.seconds_per_file)
+        return DamagedError(file.path, f"读了 {seconds} 秒还没有读完，已放弃。文件可能已损坏。")
+    except ProcessExpired:
+        return DamagedError(file.path, "读取程序被这个文件弄垮，文件可能已损坏。")
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        return DamagedError(file.path, f"读取时出现意外错误（{detail}）。请报告这个文件。")
+
+
+def _prepare() -> None:
+    # Ctrl+C reaches the whole group: the parent decides what becomes of its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What the libraries want to say of a damaged file goes into its reason, not on the terminal.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")

@@ -1,0 +1,147 @@
+"""Any engine must answer as the simplest one that can be right: same ids, counts, facets, order."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.engine import open_engine
+from indexer.library import Library
+from indexer.results import Sort
+from tests.oracle import BruteForce, as_counts
+
+QUERIES = [
+    "法治政府",
+    '"法治政府"',
+    '"的"',
+    "行政执法 服务",
+    '"一件事" OR "少跑"',
+    '服务 -"数字政府"',
+    "-服务",
+    '("教育" OR "医疗") (改革 OR 发展)',
+    "不会出现的词汇吧",
+    '"2025年"',
+]
+FILTERS = [
+    {},
+    {"region": ["河南省"]},
+    {"region": ["410000", "none"], "year": ["2020-2025"]},
+    {"topic": ["health"]},
+    {"year": ["2025", "none"], "topic": ["health", "none"]},
+]
+
+
+@pytest.fixture(scope="module", params=["samples_index", "corpus_index"])
+def index(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def truth(index):
+    return BruteForce(index)
+
+
+@pytest.fixture(scope="module")
+def engine(index):
+    return open_engine(index)
+
+
+@pytest.fixture(scope="module")
+def library(index):
+    return Library(index)
+
+
+def same_answer(engine, truth, search):
+    mine, right = engine.search(search), truth.search(search)
+    assert mine.total == right.total
+    if mine.occurrences is not None:
+        assert mine.occurrences == right.occurrences
+    assert {h.id: h.matches for h in mine.hits} == {h.id: h.matches for h in right.hits}
+    for name in ("region", "year", "topic"):
+        assert as_counts(getattr(mine.facets, name)) == as_counts(getattr(right.facets, name))
+    return mine, right
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize("query", QUERIES)
+def test_reports_counts_and_facets_are_those_of_a_full_scan(engine, truth, library, query, filters):
+    same_answer(engine, truth, library.request(query, **filters, limit=1000))
+
+
+@pytest.mark.parametrize("filters", FILTERS[1:], ids=str)
+def test_without_words_the_filters_decide(engine, truth, library, filters):
+    same_answer(engine, truth, library.request("", **filters, limit=1000))
+
+
+def test_random_phrases_of_the_texts_are_all_found(engine, truth, library):
+    chosen = random.Random(20260311)
+    for _ in range(100):
+        folded = chosen.choice(truth.records).folded
+        start = chosen.randrange(len(folded))
+        phrase = folded[start : start + chosen.randint(2, 30)].replace('"', "")
+        if phrase.strip():
+            same_answer(engine, truth, library.request(f'"{phrase}"', limit=1000))
+
+
+PIECES = st.sampled_from(
+    ["法治", "政府", '"服务"', '"2025年"', "-教育", "OR", "(", ")", "改革", '"，"', "的"]
+)
+
+
+@settings(max_examples=60)
+@given(typed=st.lists(PIECES, min_size=1, max_size=6).map(" ".join))
+def test_any_combination_of_words_phrases_and_operators(engine, truth, library, typed):
+    same_answer(engine, truth, library.request(typed, limit=1000))
+
+
+@pytest.mark.parametrize("sort", [sort for sort in Sort if sort is not Sort.RELEVANCE])
+def test_the_order_is_the_one_asked_for(engine, library, truth, sort):
+    search = library.request('"服务"', sort=sort, limit=1000)
+    mine = [hit.id for hit in engine.search(search).hits]
+    right = [hit.id for hit in truth.search(search).hits]
+    key = {hit.id: _place(hit, sort) for hit in truth.search(search).hits}
+    assert [key[hit] for hit in mine] == [key[hit] for hit in right]
+
+
+def _place(hit, sort):
+    if sort is Sort.MATCHES:
+        return hit.matches
+    if sort is Sort.REGION:
+        return hit.region.code if hit.region else None
+    return hit.date or hit.year
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(engine, library):
+    whole = [hit.id for hit in engine.search(library.request('"服务"', limit=1000)).hits]
+    pages = [
+        hit.id
+        for offset in range(0, len(whole), 7)
+        for hit in engine.search(library.request('"服务"', limit=7, offset=offset)).hits
+    ]
+    assert pages == whole
+    assert engine.search(library.request('"服务"', offset=len(whole))).hits == ()
+
+
+def test_scores_fall_and_the_title_counts(engine, library):
+    hits = engine.search(library.request("法治政府建设", limit=50)).hits
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert "法治" in hits[0].title
+
+
+def test_the_overview_counts_everything(engine, truth):
+    total, facets = engine.overview()
+    right, right_facets = truth.overview()
+    assert total == right
+    assert as_counts(facets.region) == as_counts(right_facets.region)
+    assert as_counts(facets.topic) == as_counts(right_facets.topic)
+
+
+def test_a_chosen_value_stays_listed_even_when_no_report_has_it(engine, library):
+    results = engine.search(library.request('"服务"', region=["810000"], year=["1950"]))
+    assert results.total == 0
+    assert ("810000", 0) in {(value.value, value.count) for value in results.facets.region}
+    assert (1950, 0) in {(value.value, value.count) for value in results.facets.year}

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.addresses import (
+    Address,
+    Compact,
+    Found,
+    normalised_id,
+    parse_address,
+    report_id,
+    resolve,
+)
+from indexer.errors import BadAddressError
+
+ID = "3277tn7crm"
+TEXT = "一、总体情况\n全年共办理行政处罚案件19件，\n已全部履行到位。方便群\n众查阅。"
+
+
+def address_of(words: str, text: str = TEXT) -> Address:
+    start = text.index(words)
+    return Compact(text).address(ID, start, start + len(words))
+
+
+def test_an_id_never_changes():
+    # Links in people's notes hold these: a change here breaks them all.
+    assert report_id(hashlib.sha256(b"").hexdigest()) == "werc8gmrzg"
+    assert report_id(hashlib.sha256("提法".encode()).hexdigest()) == "3vszf9gevc"
+
+
+def test_a_passage_address_never_changes():
+    assert str(address_of("行政处罚案件19件")) == f"{ID}.11.9.2fa2rrkz"
+    assert str(address_of("群\n众")) == f"{ID}.31.2.e57t5ww4"
+
+
+def test_an_id_copied_by_hand_is_understood():
+    assert normalised_id(" 3277TN7CRM ") == ID
+    assert normalised_id("OIl") == "011"
+
+
+def test_an_address_leads_to_the_words():
+    found, span = resolve(address_of("办理行政处罚"), TEXT)
+    assert found is Found.SAME
+    assert TEXT[slice(*span)] == "办理行政处罚"
+
+
+def test_line_breaks_and_blanks_make_no_difference():
+    address = address_of("方便群\n众查阅")
+    found, span = resolve(address, TEXT.replace("\n", " \n　"))
+    assert found is Found.SAME
+    assert "".join(TEXT.replace("\n", " \n　")[slice(*span)].split()) == "方便群众查阅"
+
+
+def test_words_that_moved_are_followed():
+    later = "新增的一段。\n" + TEXT
+    found, span = resolve(address_of("办理行政处罚"), later)
+    assert found is Found.MOVED
+    assert later[slice(*span)] == "办理行政处罚"
+
+
+def test_words_that_stand_twice_elsewhere_are_not_guessed():
+    assert resolve(address_of("办理行政处罚"), f"新增。{TEXT}{TEXT}") == (Found.AMBIGUOUS, None)
+
+
+def test_words_that_are_gone_are_said_to_be_gone():
+    later = TEXT.replace("处罚", "许可")
+    assert resolve(address_of("办理行政处罚"), later) == (Found.GONE, None)
+    assert resolve(address_of("办理行政处罚"), "") == (Found.GONE, None)
+
+
+def test_an_earlier_extraction_tells_which_words_were_meant():
+    later = "页眉\n" + TEXT
+    address = address_of("办理行政处罚")
+    assert resolve(address, later, [TEXT]) == resolve(address, later)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", ID, f"{ID}.1.2", f"{ID}.1.0.8zr6wn5b", f"{ID}.x.2.8zr6wn5b", "../etc/passwd"]
+)
+def test_what_is_no_address_is_refused(typed):
+    with pytest.raises(BadAddressError):
+        parse_address(typed)
+
+
+@given(st.text(alphabet="甲乙丙 \n", min_size=1, max_size=40), st.data())
+def test_an_address_never_lands_on_other_words(text, data):
+    compact = Compact(text)
+    if not compact.text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    words = "".join(text[start:end].split())
+    if not words:
+        return
+    address = parse_address(str(compact.address(ID, start, end)))
+    other = data.draw(st.text(alphabet="甲乙丙 \n", max_size=40))
+    found, span = resolve(address, other)
+    places = [
+        place
+        for place in range(len(Compact(other).text))
+        if Compact(other).text.startswith(words, place)
+    ]
+    if span is not None:
+        assert "".join(other[slice(*span)].split()) == words
+    assert found is (
+        Found.SAME
+        if address.offset in places
+        else (Found.GONE, Found.MOVED, Found.AMBIGUOUS)[min(len(places), 2)]
+    )

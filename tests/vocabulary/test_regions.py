@@ -1,0 +1,114 @@
+"""Administrative divisions: codes, names, and what a person may write for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import AmbiguousRegionError, UnknownRegionError
+from indexer.vocabulary.regions import regions
+
+
+def test_a_county_has_its_names_from_the_province_down():
+    assert regions().names("410503") == ("河南省", "安阳市", "北关区")
+    assert regions().ancestors("410503") == ("410000", "410500", "410503")
+
+
+@pytest.mark.parametrize(
+    ("code", "above"),
+    [
+        ("429004", "420000"),
+        ("469001", "460000"),
+        ("659001", "650000"),
+        ("419001", "410000"),
+        ("110105", "110000"),
+        ("310115", "310000"),
+        ("120101", "120000"),
+        ("500102", "500000"),
+        ("130302", "130300"),
+        ("410500", "410000"),
+    ],
+)
+def test_counties_directly_under_a_province_or_municipality_have_it_as_parent(code, above):
+    place = regions().get(code)
+    assert place is not None
+    assert place.parent == above
+
+
+@pytest.mark.parametrize("code", ["100000", "110000", "710000", "810000", "820000"])
+def test_the_country_and_what_lies_directly_under_it_have_nothing_above(code):
+    place = regions().get(code)
+    assert place is not None
+    assert place.parent is None
+    assert place.current
+
+
+def test_every_parent_is_in_the_table_and_no_chain_is_longer_than_three():
+    table = regions()
+    for code in table.codes:
+        place = table.get(code)
+        assert place is not None
+        assert place.parent is None or table.get(place.parent) is not None
+        assert 1 <= len(table.ancestors(code)) <= 3
+
+
+def test_all_of_the_country_is_there():
+    current = [code for code in regions().codes if regions().get(code).current]
+    provinces = [code for code in current if code.endswith("0000") and code != "100000"]
+    prefectures = [code for code in current if code.endswith("00") and code not in provinces]
+    assert len(provinces) == 34
+    assert len(prefectures) - 1 == 333
+    assert len(current) > 3200
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("410503", "410503"),
+        ("河南省", "410000"),
+        ("河南", "410000"),
+        ("海南", "460000"),
+        ("吉林", "220000"),
+        ("吉林市", "220200"),
+        ("安阳", "410500"),
+        ("河南省安阳市", "410500"),
+        ("河南/安阳", "410500"),
+        (" 河南 安阳 北关区 ", "410503"),
+        ("北京朝阳", "110105"),
+        ("福州鼓楼区", "350102"),
+        ("内蒙古", "150000"),
+        ("西藏", "540000"),
+        ("香港", "810000"),
+        ("全国", "100000"),
+    ],
+)
+def test_a_place_is_understood_by_code_name_short_name_or_path(written, code):
+    assert regions().resolve(written) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("襄樊市", "420600"), ("通县", "110223"), ("衡水地区", "133000")]
+)
+def test_abolished_and_former_names_stay_nameable(written, code):
+    assert regions().resolve(written) == code
+
+
+def test_an_abolished_place_says_so():
+    place = regions().get("110223")
+    assert place is not None
+    assert (place.name, place.current, place.until) == ("通县", False, 1997)
+
+
+def test_several_places_of_one_name_are_offered_with_path_and_code():
+    with pytest.raises(AmbiguousRegionError) as caught:
+        regions().resolve("朝阳区")
+    assert caught.value.candidates == (
+        "北京市朝阳区（110105）",
+        "吉林省长春市朝阳区（220104）",
+    )
+
+
+@pytest.mark.parametrize("written", ["", "乌有省", "999999", "河北省安阳市"])
+def test_what_is_no_place_is_refused_by_name(written):
+    with pytest.raises(UnknownRegionError) as caught:
+        regions().resolve(written)
+    assert caught.value.value == written
