@@ -115,8 +115,8 @@ def _update(
         for folder in plan.folders:
             catalogue.add_folder(str(folder))
     engine = open_engine(config)
-    if not engine.is_built():
-        _index(engine, catalogue, progress)  # so that a run stopped early leaves a state to search
+    # From here on there is a state to search, however this run ends.
+    rebuilt = not engine.is_built() and _index(engine, catalogue, progress)
     described_anew = _describe_again(catalogue, plan.folders)
     became = _read(config, catalogue, plan, progress)
     with catalogue.transaction():
@@ -124,7 +124,7 @@ def _update(
         for path, reason in plan.seen.unlisted:
             catalogue.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
     _override(catalogue, plan, described_anew)
-    indexed = _index(engine, catalogue, progress)
+    indexed = _index(engine, catalogue, progress) or rebuilt
     return Summary(
         counts=catalogue.counts(),
         added=became.count("added"),

@@ -22,7 +22,7 @@ class Config:
 
     index: Path
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-    commit_every: int = 200
+    commit_every: int = 50
     """Reports after which the catalogue commits: what a crash can cost in repeated reading."""
     seconds_per_file: float = 120.0
     """After this a file counts as damaged: some PDFs keep a parser busy for ever."""

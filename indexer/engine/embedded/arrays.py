@@ -2,11 +2,13 @@
 
 One file a segment, `MAIN_<segment>.tifa.npz`, named so that Whoosh deletes it together with the
 segment's own. It is complete on disk before the table of contents names the segment, and is never
-written again. Each member carries a CRC that is checked when it is read.
+written again. Each member carries a CRC that is checked when it is read; the sizes of Whoosh's
+files of the segment are among them, so that one cut short is noticed before it answers wrongly.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from collections.abc import Sequence
@@ -79,7 +81,10 @@ def array_path(directory: Path, segment: str) -> Path:
 
 
 def write(path: Path, texts: Texts, kept: Columns) -> None:
-    """Write a segment's file: on the disk, whole, before it gets its name."""
+    """Write a segment's file: on the disk, whole, before it gets its name.
+
+    Whoosh's files of the segment must be complete.
+    """
     unfinished = path.with_name(f"{path.name}.tmp")
     with unfinished.open("wb") as stream:
         np.savez(
@@ -92,6 +97,7 @@ def write(path: Path, texts: Texts, kept: Columns) -> None:
             date=kept.date,
             topic=kept.topic,
             topic_keys=_bytes("\n".join(kept.topic_keys)),
+            sizes=_bytes(json.dumps(_sizes(path))),
         )
         stream.flush()
         os.fsync(stream.fileno())
@@ -101,7 +107,7 @@ def write(path: Path, texts: Texts, kept: Columns) -> None:
 def read(path: Path) -> tuple[Texts, Columns]:
     """Read a segment's file; raises OSError if it is missing and ValueError if it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             texts = Texts(_string(file["folded"]), file["starts"])
             kept = Columns(
                 id=file["id"],
@@ -111,11 +117,21 @@ def read(path: Path) -> tuple[Texts, Columns]:
                 topic=file["topic"],
                 topic_keys=tuple(filter(None, _string(file["topic_keys"]).split("\n"))),
             )
+            sizes = json.loads(_string(file["sizes"]))
     except (zipfile.BadZipFile, KeyError, EOFError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
     if len(kept.region) + 1 != len(texts.starts) or texts.starts[-1] != len(texts.folded):
         raise ValueError(f"{path.name}: lengths do not agree")
+    if sizes != _sizes(path):
+        raise ValueError(f"{path.name}: files beside it are missing or have another size")
     return texts, kept
+
+
+def _sizes(path: Path) -> dict[str, int]:
+    """Bytes of each of the segment's other files."""
+    segment = path.name.removesuffix(_SUFFIX)
+    others = (other for other in path.parent.glob(f"{segment}.*") if _SUFFIX not in other.name)
+    return {other.name: other.stat().st_size for other in sorted(others)}
 
 
 def _bytes(text: str) -> NDArray[np.uint8]:

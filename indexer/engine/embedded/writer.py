@@ -8,9 +8,9 @@ contents under a new name: before it readers see the old state, after it the new
 
 from __future__ import annotations
 
-import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,19 +75,11 @@ def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Prog
 
 
 def _opened(directory: Path) -> index.FileIndex:
-    try:
+    # A damaged table of contents fails anywhere inside Whoosh; all of it can be made again.
+    with suppress(Exception):
         opened = open_or_create(directory)
         if opened.schema == schema():
             return opened
-    except (
-        OSError,
-        index.IndexError,
-        pickle.UnpicklingError,
-        EOFError,
-        ValueError,
-        AttributeError,
-    ):
-        pass  # Not to be read, or another version's: everything in it can be made again.
     shutil.rmtree(directory)
     return open_or_create(directory)
 
@@ -131,6 +123,16 @@ def _without_small(held: list[_Held], wanted: dict[str, Entry]) -> list[_Held]:
     ]
 
 
+class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
+    """Whoosh's writer, with a step between its segment's last file and the table of contents."""
+
+    before_commit: Callable[[], None] = staticmethod(lambda: None)
+
+    def _commit_toc(self, segments: Sequence[WhooshSegment]) -> None:
+        self.before_commit()
+        super()._commit_toc(segments)
+
+
 def _commit(
     whoosh_index: index.FileIndex,
     directory: Path,
@@ -142,11 +144,13 @@ def _commit(
 ) -> str:
     """Write one segment and commit it with the kept ones; the name of the segment."""
     # A compound file would swallow every file named after the segment, ours too.
-    writer = SegmentWriter(whoosh_index, limitmb=_POOL_MEGABYTES, compound=False)
+    writer = _Writer(whoosh_index, limitmb=_POOL_MEGABYTES, compound=False)
     name: str = writer.newsegment.segment_id()
     try:
         if batch:
-            _write(writer, arrays.array_path(directory, name), batch, load, told)
+            texts, kept_columns = _write(writer, batch, load, told)
+            path = arrays.array_path(directory, name)
+            writer.before_commit = lambda: arrays.write(path, texts, kept_columns)
         for segment in writer.segments:
             if segment.segment_id() in kept:
                 for key, number in _revisions(directory, segment):
@@ -164,11 +168,11 @@ def _commit(
 
 def _write(
     writer: SegmentWriter,
-    path: Path,
     batch: Sequence[Entry],
     load: Load,
     told: tuple[Progress, int, int],
-) -> None:
+) -> tuple[arrays.Texts, arrays.Columns]:
+    """Hand the reports to Whoosh; what is kept beside it."""
     progress, done, total = told
     folded = []
     for number, entry in enumerate(batch, start=1):
@@ -184,5 +188,4 @@ def _write(
         )
         progress(done + number, total)
     ids = [entry.report for entry in batch]
-    kept = arrays.columns(ids, [entry.metadata for entry in batch])
-    arrays.write(path, arrays.join(folded), kept)
+    return arrays.join(folded), arrays.columns(ids, [entry.metadata for entry in batch])
