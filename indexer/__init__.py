@@ -2,7 +2,7 @@
 
     import indexer
     library = indexer.open("data/index")
-    for hit in library.search('"让群众少跑路"', region="河南省", year="2020-2025").hits:
+    for hit in library.search('"群众少跑路"', region="江苏省", year="2020-2025").hits:
         print(hit.title, hit.matches)
 
 **A report's way** (`collection` orders the steps; each returns a new value):

@@ -18,140 +18,21 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.errors import IndexVersionError, NoIndexError, UnknownReportError
-from indexer.report import Document, Metadata, Report
-from indexer.storing import pack_document, pack_metadata, unpack_document, unpack_metadata
+from indexer.errors import CatalogueError, IndexVersionError, NoIndexError, UnknownReportError
+from indexer.records import Counts, Entry, Failure, KnownFile, State, StoredReport
+from indexer.report import Document, Metadata
+from indexer.storing import unpack_document, unpack_metadata
 
 CATALOGUE_VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE reports (
-    id TEXT PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE,
-    size INTEGER NOT NULL,
-    text TEXT NOT NULL REFERENCES texts (hash),
-    found TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    extraction_version INTEGER NOT NULL,
-    metadata_version INTEGER NOT NULL
-) STRICT;
-CREATE INDEX reports_by_size ON reports (size);
-CREATE TABLE texts (
-    hash TEXT PRIMARY KEY,
-    characters INTEGER NOT NULL,
-    unsearchable_pages INTEGER NOT NULL,
-    warnings TEXT NOT NULL,
-    document BLOB NOT NULL
-) STRICT;
-CREATE TABLE extractions (
-    number INTEGER PRIMARY KEY,
-    report TEXT NOT NULL,
-    text TEXT NOT NULL REFERENCES texts (hash),
-    UNIQUE (report, text)
-) STRICT;
-CREATE TABLE paths (
-    path TEXT NOT NULL,
-    report TEXT NOT NULL REFERENCES reports (id),
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    gone INTEGER NOT NULL DEFAULT 0,
-    successor TEXT,
-    PRIMARY KEY (path, report)
-) STRICT;
-CREATE INDEX paths_by_report ON paths (report);
-CREATE TABLE failures (
-    path TEXT PRIMARY KEY,
-    size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    extraction_version INTEGER NOT NULL
-) STRICT;
-CREATE TABLE pending (report TEXT PRIMARY KEY) STRICT;
-CREATE TABLE folders (path TEXT PRIMARY KEY, overrides TEXT NOT NULL) STRICT;
-"""
-
-
-class State(StrEnum):
-    """Where a report stands among the files of the collection."""
-
-    CURRENT = "current"
-    REPLACED = "replaced"
-    """Its path holds other bytes now."""
-    WITHDRAWN = "withdrawn"
-    """Its file is gone."""
-
-
-@dataclass(frozen=True)
-class StoredReport:
-    """A report as the catalogue keeps it. `successor` is the id of what replaced it."""
-
-    id: str
-    sha256: str
-    size: int
-    document: Document
-    metadata: Metadata
-    paths: tuple[str, ...]
-    state: State
-    successor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an index segment is made from: a current report, its text's hash, its metadata."""
-
-    report: str
-    text: str
-    metadata: Metadata
-    packed_metadata: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A path as last seen. `report` is None for one that failed; `failure` names the error."""
-
-    size: int
-    mtime_ns: int
-    extraction_version: int
-    report: str | None
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file not read (`pages` None), or read but for so many pages."""
-
-    path: str
-    reason: str
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The collection in numbers; `files` are the paths that current reports stand at."""
-
-    reports: int
-    files: int
-    characters: int
-    failures: int
-    unsearchable_pages: int
-    pending: int
-    """Reports read that the index does not hold yet, because a run was stopped."""
-    earlier: int
-    """Reports replaced or withdrawn, still readable at their address."""
-
 
 _IS_CURRENT = "EXISTS (SELECT 1 FROM paths WHERE paths.report = reports.id AND NOT gone)"
 
 
 class Catalogue:
-    """One connection; not to be shared between threads."""
+    """One connection, for reading; not to be shared between threads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._sql = connection
@@ -159,48 +40,26 @@ class Catalogue:
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
-        """Open for reading; raises NoIndexError, IndexVersionError."""
+        """Open for reading; raises NoIndexError, IndexVersionError, CatalogueError."""
         if not path.is_file():
             raise NoIndexError(path.parent)
-        catalogue = cls(_connect(path))
-        version = catalogue._version()
-        if version == 0:
+        catalogue = cls(connect(path))
+        if catalogue.checked_version(path) == 0:
             raise NoIndexError(path.parent)
-        if version > CATALOGUE_VERSION:
-            raise IndexVersionError(path.parent, version, CATALOGUE_VERSION)
         return catalogue
 
-    @classmethod
-    def create(cls, path: Path) -> Catalogue:
-        """Open for writing, and make it if there is none; raises IndexVersionError."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connect(path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        catalogue = cls(connection)
-        if catalogue._version() == 0:
-            with catalogue.transaction():
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {CATALOGUE_VERSION}")
-        if catalogue._version() > CATALOGUE_VERSION:
-            raise IndexVersionError(path.parent, catalogue._version(), CATALOGUE_VERSION)
-        return catalogue
+    def checked_version(self, path: Path) -> int:
+        """The version of the tables, 0 for none; raises IndexVersionError, CatalogueError."""
+        try:
+            (version,) = self._sql.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise CatalogueError(path, str(error)) from error
+        if version > CATALOGUE_VERSION:
+            raise IndexVersionError(path.parent, version, CATALOGUE_VERSION)
+        return int(version)
 
     def close(self) -> None:
         self._sql.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written inside is committed together, or not at all."""
-        self._sql.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._sql.rollback()
-            raise
-        self._sql.commit()
-
-    # Reading
 
     def report(self, report: str) -> StoredReport:
         """Any report ever read, with its current text; raises UnknownReportError."""
@@ -345,108 +204,16 @@ class Catalogue:
         """The folders that were given, each with the digest of its metadata.csv files."""
         return dict(self._sql.execute("SELECT path, overrides FROM folders ORDER BY path"))
 
-    # Writing, inside `transaction()`
 
-    def add_report(
-        self, report: Report, metadata: Metadata, extraction_version: int, metadata_version: int
-    ) -> None:
-        """Keep what was read; a text that was read otherwise before stays beside it."""
-        text, packed = pack_document(report.document)
-        self._sql.execute(
-            "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)",
-            (
-                text,
-                len("".join(report.document.text.split())),
-                report.document.unsearchable_pages,
-                json.dumps(report.document.warnings, ensure_ascii=False),
-                packed,
-            ),
-        )
-        self._sql.execute(
-            "INSERT OR IGNORE INTO extractions (report, text) VALUES (?, ?)", (report.id, text)
-        )
-        self._sql.execute(
-            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " text = excluded.text, found = excluded.found, metadata = excluded.metadata,"
-            " extraction_version = excluded.extraction_version,"
-            " metadata_version = excluded.metadata_version",
-            (
-                report.id,
-                report.sha256,
-                report.size,
-                text,
-                pack_metadata(report.metadata),
-                pack_metadata(metadata),
-                extraction_version,
-                metadata_version,
-            ),
-        )
-
-    def set_found(self, report: str, found: Metadata, metadata_version: int) -> None:
-        """Metadata found anew in a text that is known."""
-        self._sql.execute(
-            "UPDATE reports SET found = ?, metadata_version = ? WHERE id = ?",
-            (pack_metadata(found), metadata_version, report),
-        )
-
-    def set_metadata(self, report: str, metadata: Metadata) -> None:
-        """The metadata in force."""
-        self._sql.execute(
-            "UPDATE reports SET metadata = ? WHERE id = ?", (pack_metadata(metadata), report)
-        )
-
-    def add_path(self, path: str, report: str, size: int, mtime_ns: int) -> None:
-        """These bytes stand at this path now; others that stood there are replaced by them."""
-        self._sql.execute(
-            "UPDATE paths SET gone = 1, successor = ?1 WHERE path = ?2 AND report != ?1"
-            " AND NOT gone",
-            (report, path),
-        )
-        self._sql.execute(
-            "INSERT INTO paths (path, report, size, mtime_ns) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (path, report) DO UPDATE SET size = excluded.size,"
-            " mtime_ns = excluded.mtime_ns, gone = 0, successor = NULL",
-            (path, report, size, mtime_ns),
-        )
-        self._sql.execute("DELETE FROM failures WHERE path = ?", (path,))
-        self._sql.execute("INSERT OR IGNORE INTO pending VALUES (?)", (report,))
-
-    def nothing_pending(self) -> None:
-        """The index holds what the catalogue holds."""
-        self._sql.execute("DELETE FROM pending")
-
-    def add_failure(
-        self, path: str, size: int, mtime_ns: int, kind: str, reason: str, version: int
-    ) -> None:
-        """The file at this path could not be read."""
-        self._sql.execute(
-            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)",
-            (path, size, mtime_ns, kind, reason, version),
-        )
-
-    def withdraw(self, paths: Iterable[str]) -> None:
-        """Nothing stands at these paths any more."""
-        gone = [(path,) for path in paths]
-        self._sql.executemany("UPDATE paths SET gone = 1 WHERE path = ? AND NOT gone", gone)
-        self._sql.executemany("DELETE FROM failures WHERE path = ?", gone)
-
-    def add_folder(self, path: str) -> None:
-        """A folder is given; its metadata.csv files have not been looked at."""
-        self._sql.execute("INSERT OR IGNORE INTO folders VALUES (?, '')", (path,))
-
-    def set_folder(self, path: str, overrides: str) -> None:
-        """A folder was given, with metadata.csv files of this digest."""
-        self._sql.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (path, overrides))
-
-    def _version(self) -> int:
-        (version,) = self._sql.execute("PRAGMA user_version").fetchone()
-        return int(version)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection as this package uses it; raises CatalogueError."""
     # Transactions are opened explicitly, so that reading never holds one. A thread that ends
     # leaves its connection to be closed by another.
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise CatalogueError(path, str(error)) from error
     return connection

@@ -14,12 +14,14 @@ from pathlib import Path, PurePath
 
 from filelock import FileLock, Timeout
 
-from indexer.catalogue import Catalogue, Counts, Failure, KnownFile
+from indexer.catalogue import Catalogue
 from indexer.config import Config
 from indexer.engine import Engine, open_engine
 from indexer.errors import ExtractionError, FolderError, IndexBusyError, UnreadableError
 from indexer.extract import EXTRACTION_VERSION
 from indexer.metadata import METADATA_VERSION, describe
+from indexer.recorder import Recorder
+from indexer.records import Counts, Failure, KnownFile
 from indexer.report import Report
 from indexer.rules import Rules, read_rules
 from indexer.scanning import File, Scan, check_folders, is_within, scan, within
@@ -76,14 +78,17 @@ def update(
     given = check_folders(folders)
     if not given and not config.catalogue.is_file():
         raise FolderError(config.index, _NO_FOLDER)
-    config.index.mkdir(parents=True, exist_ok=True)
+    try:
+        config.index.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(config.index, f"不能用作索引目录（{error.strerror}）。") from error
     try:
         with FileLock(config.lock, timeout=0):
-            catalogue = Catalogue.create(config.catalogue)
+            recorder = Recorder.create(config.catalogue)
             try:
-                return _update(config, catalogue, given, prune, progress)
+                return _update(config, recorder, given, prune, progress)
             finally:
-                catalogue.close()
+                recorder.close()
     except Timeout:
         raise IndexBusyError(config.index) from None
 
@@ -105,37 +110,37 @@ class _Plan:
 
 def _update(
     config: Config,
-    catalogue: Catalogue,
+    recorder: Recorder,
     given: Sequence[Path],
     prune: bool,
     progress: Progress,
 ) -> Summary:
-    plan = _plan(config, catalogue, given, prune)
-    with catalogue.transaction():
+    plan = _plan(config, recorder, given, prune)
+    with recorder.transaction():
         for folder in plan.folders:
-            catalogue.add_folder(str(folder))
+            recorder.add_folder(str(folder))
     engine = open_engine(config)
     # From here on there is a state to search, however this run ends.
-    rebuilt = not engine.is_built() and _index(engine, catalogue, progress)
-    described_anew = _describe_again(catalogue, plan.folders)
-    became = _read(config, catalogue, plan, progress)
-    with catalogue.transaction():
-        catalogue.withdraw(plan.gone)
+    rebuilt = not engine.is_built() and _index(engine, recorder, progress)
+    described_anew = _describe_again(recorder, plan.folders)
+    became = _read(config, recorder, plan, progress)
+    with recorder.transaction():
+        recorder.withdraw(plan.gone)
         for path, reason in plan.seen.unlisted:
-            catalogue.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
-    _override(catalogue, plan, described_anew)
-    indexed = _index(engine, catalogue, progress) or rebuilt
+            recorder.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
+    _override(recorder, plan, described_anew)
+    indexed = _index(engine, recorder, progress) or rebuilt
     return Summary(
-        counts=catalogue.counts(),
+        counts=recorder.counts(),
         added=became.count("added"),
         replaced=became.count("replaced"),
         same_bytes=became.count("same"),
         withdrawn=len(plan.gone),
         unchanged=len(plan.seen.files) - len(plan.wanted),
         skipped=plan.seen.skipped,
-        overridden=catalogue.overridden(),
+        overridden=recorder.overridden(),
         failures=tuple(
-            failure for failure in catalogue.failures() if _is_in_any(failure.path, plan.folders)
+            failure for failure in recorder.failures() if _is_in_any(failure.path, plan.folders)
         ),
         kept=plan.kept,
         indexed=indexed,
@@ -201,15 +206,15 @@ def _is_unchanged(file: File, known: KnownFile | None) -> bool:
     )
 
 
-def _read(config: Config, catalogue: Catalogue, plan: _Plan, progress: Progress) -> list[str]:
+def _read(config: Config, recorder: Recorder, plan: _Plan, progress: Progress) -> list[str]:
     """Read what is wanted, committing in batches; what became of each file."""
-    outcomes = _told(_outcomes(config, catalogue, plan.wanted), len(plan.wanted), progress)
+    outcomes = _told(_outcomes(config, recorder, plan.wanted), len(plan.wanted), progress)
     became: list[str] = []
     while batch := list(islice(outcomes, config.commit_every)):
-        with catalogue.transaction():
+        with recorder.transaction():
             for file, outcome in batch:
                 before = plan.known.get(str(file.path))
-                became.append(_record(catalogue, file, outcome, before, plan.rules))
+                became.append(_record(recorder, file, outcome, before, plan.rules))
     return became
 
 
@@ -246,15 +251,15 @@ def _report_of_same_bytes(catalogue: Catalogue, file: File) -> str | None:
 
 
 def _record(
-    catalogue: Catalogue, file: File, outcome: Outcome, before: KnownFile | None, rules: Rules
+    recorder: Recorder, file: File, outcome: Outcome, before: KnownFile | None, rules: Rules
 ) -> str:
     """Write one file's outcome down: `failed`, `added`, `replaced`, `same`, or `again`."""
     path = str(file.path)
     if isinstance(outcome, ExtractionError):
         # Bytes that could not be looked at may be the old ones: only others replace them.
         if not isinstance(outcome, UnreadableError):
-            catalogue.withdraw([path])
-        catalogue.add_failure(
+            recorder.withdraw([path])
+        recorder.add_failure(
             path,
             file.size,
             file.mtime_ns,
@@ -264,57 +269,57 @@ def _record(
         )
         return "failed"
     if isinstance(outcome, Report):
-        is_new = catalogue.find(outcome.sha256, EXTRACTION_VERSION) is None
+        is_new = recorder.find(outcome.sha256, EXTRACTION_VERSION) is None
         metadata = rules.apply(outcome.metadata, [path])
-        catalogue.add_report(outcome, metadata, EXTRACTION_VERSION, METADATA_VERSION)
+        recorder.add_report(outcome, metadata, EXTRACTION_VERSION, METADATA_VERSION)
         report = outcome.id
     else:
         is_new = False
         report = outcome
-    catalogue.add_path(path, report, file.size, file.mtime_ns)
+    recorder.add_path(path, report, file.size, file.mtime_ns)
     if before is None or before.report is None:
         return "added" if is_new else "same"
     return "replaced" if before.report != report else "again"
 
 
-def _describe_again(catalogue: Catalogue, folders: Sequence[Path]) -> bool:
+def _describe_again(recorder: Recorder, folders: Sequence[Path]) -> bool:
     """Metadata of other finders than today's is found anew in the texts we have."""
-    outdated = catalogue.outdated_metadata(METADATA_VERSION)
+    outdated = recorder.outdated_metadata(METADATA_VERSION)
     if not outdated:
         return False
-    with catalogue.transaction():
+    with recorder.transaction():
         for report in outdated:
-            stored = catalogue.report(report)
+            stored = recorder.report(report)
             folder = next(
                 (folder for folder in folders if is_within(stored.paths[0], folder)), None
             )
             path = within(Path(stored.paths[0]), folder) if folder else PurePath(stored.paths[0])
-            catalogue.set_found(report, describe(stored.document, path), METADATA_VERSION)
+            recorder.set_found(report, describe(stored.document, path), METADATA_VERSION)
     return True
 
 
-def _override(catalogue: Catalogue, plan: _Plan, described_anew: bool) -> None:
+def _override(recorder: Recorder, plan: _Plan, described_anew: bool) -> None:
     """Bring the metadata in force up to the metadata.csv files, if they or the metadata changed."""
-    before = catalogue.folders()
+    before = recorder.folders()
     digests = {str(folder): plan.rules.digest(folder) for folder in plan.folders}
     if not described_anew and all(before.get(path) == digests[path] for path in digests):
         return
-    current = list(catalogue.found_metadata())
-    with catalogue.transaction():
+    current = list(recorder.found_metadata())
+    with recorder.transaction():
         for report, found, paths in current:
             if any(_is_in_any(path, plan.folders) for path in paths):
-                catalogue.set_metadata(report, plan.rules.apply(found, paths))
+                recorder.set_metadata(report, plan.rules.apply(found, paths))
         for path, digest in digests.items():
-            catalogue.set_folder(path, digest)
+            recorder.set_folder(path, digest)
 
 
-def _index(engine: Engine, catalogue: Catalogue, progress: Progress) -> bool:
+def _index(engine: Engine, recorder: Recorder, progress: Progress) -> bool:
     """Bring the index up to the catalogue; False if it was."""
     changed = engine.update(
-        catalogue.entries(),
-        catalogue.document,
+        recorder.entries(),
+        recorder.document,
         lambda done, total: progress("index", done, total),
     )
-    with catalogue.transaction():
-        catalogue.nothing_pending()
+    with recorder.transaction():
+        recorder.nothing_pending()
     return changed

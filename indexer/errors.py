@@ -2,6 +2,7 @@
 
 TifaError                     shown to a person as it is: says what happened and what to do
 ├── NoIndexError              nothing has been indexed in this place yet
+├── CatalogueError            catalogue.sqlite, the one thing that cannot be made again, is damaged
 ├── IndexBusyError            another `tifa index` is writing to this index
 ├── IndexDamagedError         the derived files do not fit the catalogue; indexing mends them
 ├── IndexVersionError         the index was made by a newer Tifa
@@ -40,6 +41,14 @@ class NoIndexError(TifaError):
         self.directory = directory
         super().__init__(
             f"{directory} 里还没有索引。请先运行：tifa index 文件夹 --index {directory}"
+        )
+
+
+class CatalogueError(TifaError):
+    def __init__(self, path: Path, detail: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} 打不开（{detail}）。请从备份恢复它；没有备份就换一个 --index 目录重新索引。"
         )
 
 

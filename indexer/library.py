@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.addresses import Found, normalised_id, parse_address, resolve
-from indexer.catalogue import Catalogue, Counts, Failure, StoredReport
+from indexer.catalogue import Catalogue
 from indexer.config import Config, index_directory
 from indexer.engine import open_engine
 from indexer.errors import EmptyQueryError
 from indexer.passages import marks, passages
 from indexer.query.nodes import Everything, Node
 from indexer.query.syntax import parse
+from indexer.records import Counts, Failure, StoredReport
 from indexer.report import Document
 from indexer.requests import parse_filters, parse_sort, whole_number
 from indexer.results import Facets, Results, Search, Unsearchable

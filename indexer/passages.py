@@ -63,6 +63,8 @@ def passages(
 
     Without any match, the opening of the report.
     """
+    if not document.text.strip():
+        return ()
     found = matches(document.text, tree)
     chosen = _chosen(_Sentences(document), found, limit) if found else _opening(document)
     compact = Compact(document.text)

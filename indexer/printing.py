@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from indexer.addresses import Found
-from indexer.catalogue import Failure, State, StoredReport
 from indexer.collection import Summary
 from indexer.library import Library
+from indexer.records import Failure, State, StoredReport
 from indexer.report import BARRIER, Block, BlockKind
 from indexer.results import Facets, FacetValue, Hit, Passage, Results, Unsearchable
 from indexer.vocabulary.topics import topics

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from indexer.addresses import report_url
-from indexer.catalogue import Catalogue, Entry
+from indexer.catalogue import Catalogue
 from indexer.config import Config
 from indexer.folding import fold, fold_query
 from indexer.query.nodes import And, Everything, Node, Not, Or, Phrase, Words
 from indexer.query.terms import marked_terms
+from indexer.records import Entry
 from indexer.report import Document, Metadata
 from indexer.results import Facets, FacetValue, Filters, Hit, Results, Search, Sort, Unsearchable
 from indexer.vocabulary.regions import regions

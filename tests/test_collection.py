@@ -10,7 +10,6 @@ import pytest
 from filelock import FileLock
 
 from indexer import collection
-from indexer.catalogue import State
 from indexer.collection import update
 from indexer.config import Config
 from indexer.errors import (
@@ -21,6 +20,7 @@ from indexer.errors import (
     UnknownReportError,
 )
 from indexer.library import Library
+from indexer.records import State
 
 FIRST = "甲县人民政府2024年工作报告\n\n全年新建改建农村公路一百公里，群众出行更加方便。\n"
 SECOND = "乙市教育局2025年工作总结\n\n全年新增公办学位三千个，入学难题进一步缓解。\n"

@@ -18,10 +18,10 @@ from tests.proofs.crashes import answers
 
 # Each step: the function before whose nth call the process dies as if by the power going.
 STEPS = [
-    ("indexer.catalogue", "Catalogue.add_report", 1),
-    ("indexer.catalogue", "Catalogue.add_path", 12),
-    ("indexer.catalogue", "Catalogue.set_folder", 1),
-    ("indexer.catalogue", "Catalogue.nothing_pending", 2),
+    ("indexer.recorder", "Recorder.add_report", 1),
+    ("indexer.recorder", "Recorder.add_path", 12),
+    ("indexer.recorder", "Recorder.set_folder", 1),
+    ("indexer.recorder", "Recorder.nothing_pending", 2),
     ("indexer.engine.embedded.arrays", "write", 1),
     ("whoosh.writing", "SegmentWriter._flush_segment", 1),
     ("whoosh.index", "TOC.write", 3),

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from indexer.catalogue import Entry
 from indexer.config import Config
+from indexer.records import Entry
 from indexer.report import Document
 from indexer.results import Facets, Results, Search
 

@@ -28,11 +28,12 @@ _YEAR = re.compile(rf"(?<![\d.])({YEAR})(?=年)")
 _ADOPTED = re.compile(r"通过|公布|发布|修订|修正|修改|批准|颁布|令")
 _IN_PASSING = re.compile(r".{0,4}?(?:施行|印发|起)")
 _NOT_SIGNED = tuple("起前至以止，,、。；;：在经由的与和到召举～-—)）日后")
+_VERB = re.compile(r"\S{0,30}?(?:印发|[发發]布|通[过過]|公布|施行|[会會][议議]|[实實]施|召[开開])")
 _NOT_BEFORE = tuple("，,、于自至到从")
 _SIGNED_AFTER = tuple("府厅局部会院室委办署组行团处所司）)")
 _SIGNED_BY = re.compile(r"^$|(?:长|总理|主席|主任)\s*[\u4e00-\u9fff]{2,4}$")
 _SESSION = re.compile(
-    rf"(?:—|―|-|（|\(|\n)\s*(?={YEAR}年[^\s，,。]{{2,8}}日?\s*在\S{{2,40}}(?:大会|会议))"
+    rf"(?:—|―|-|（|\(|\n)\s*(?={YEAR}年[^\s，,。]{{2,8}}日?[^，,。\n]{{0,14}}在[^，,。\n]{{2,40}}(?:大会|会议))"
 )
 _PUBLISHED = re.compile(r"^(?:\S{0,6}(?:时间|日期)[：:]?\s*)?(\d{4}[-./年]\d{1,2}[-./月]\d{1,2})")
 
@@ -159,7 +160,7 @@ def _signatures(text: str) -> Iterator[date]:
 
 
 def _verb_follows(after: str) -> bool:
-    return re.match(r"\S{0,30}?(?:印发|发布|通过|公布|施行|会议|实施|召开)", after[:24]) is not None
+    return _VERB.match(after[:24]) is not None
 
 
 def publication_date(evidence: Evidence) -> date | None:

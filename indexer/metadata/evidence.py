@@ -18,6 +18,8 @@ _WIDE |= {ord("－"): "-", ord("～"): "-", ord("—"): "—", ord(BARRIER): "\n
 _INDENT = re.compile(r"[ \t]*\u3000[\u3000 \t]*|[ \t\xa0]{4,}")
 _ARTICLE = re.compile(r"第一条|第一章|\n目\s*录")
 _SPACES = re.compile(r"[^\S\n]+")
+_FIRST = 3
+_WHITE = re.compile(r"\s+")
 _AROUND_NUMBERS = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=[^\x00-\x7f]) (?=\d+年)")
 
 
@@ -32,7 +34,10 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`title` and `stem` are single lines; `body` and `asides` hold lines, without the title."""
+    """`title` and `stem` are single lines; `body` and `asides` hold lines, without the title.
+
+    `title` is empty where only the opening words of the text stand for one.
+    """
 
     title: str
     stem: str
@@ -64,9 +69,16 @@ class Evidence:
 
 def evidence(document: Document, path: PurePath) -> Evidence:
     own = [block for block in document.blocks if block.kind is not BlockKind.ASIDE]
-    body = [block.text for block in own if block.kind is not BlockKind.TITLE]
+    title = _WHITE.sub("", document.title)
+    body = [
+        block.text
+        for block in own
+        # A meeting printed in one line with the title is no part of it, and tells the day.
+        if block.kind is not BlockKind.TITLE or _WHITE.sub("", block.text) not in title
+    ]
+    opened = any(_WHITE.sub("", text).startswith(title.rstrip("…")) for text in body[:_FIRST])
     return Evidence(
-        title=_line(document.title),
+        title="" if opened else _line(document.title),
         stem=_line(path.stem),
         folders=tuple(_line(name) for name in reversed(path.parent.parts)),
         body=plain("\n".join(body)),

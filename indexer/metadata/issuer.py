@@ -4,53 +4,59 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from indexer.metadata.dates import days
 from indexer.metadata.evidence import Evidence
+from indexer.metadata.lawmaker import find_lawmaker, rulemaker
 from indexer.metadata.places import leading
-from indexer.vocabulary.regions import COUNTRY
 
 _ENDS = (
     r"人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|人民代表大会|国务院办公厅|国务院"
-    r"|委员会办公厅|委员会办公室|委员会|领导小组办公室|领导小组|办公厅|办公室|检察院|法院|研究院"
-    r"|总局|总署|人民银行|教育工委|工委|党委|总工会|联合会|残联|妇联|工商联|科协|监会"
+    r"|委员会办公厅|委员会办公室|委员会|领导小组办公室|领导小组|办公厅|办公室|检察院|法院|研究院|科学院|中科院|社科院"
+    r"|总局|总署|人民银行|教育工委|工委|党委|总工会|联合会|协会|残联|妇联|工商联|科协|监会"
     r"|基金委|中心|团委|军委|部|厅|局|委|署"
 )
+_PARTY = (
+    r"中共[\u4e00-\u9fff]{2,14}?委(?:办公[厅室]|(?:组织|宣传|统战)部|政法委(?:员会)?"
+    r"|(?:(?![省市县区州府])[\u4e00-\u9fff]){2,16}?(?:委员会办公室|领导小组办公室|工作委员会|工委))"
+)
 _BODY = re.compile(
-    r"国家税务总局[\u4e00-\u9fff]{2,10}?税务局|国务院办公厅"
+    rf"国家税务总局[\u4e00-\u9fff]{{2,10}}?税务局|国务院办公厅|{_PARTY}"
+    r"|(?:(?![厅局部委])[\u4e00-\u9fff]){2,14}人民政府国有资产监督管理委员会"
     r"|国务院(?![\u4e00-\u9fff]{2,12}(?:委员会|办公室|领导小组|局|部|中心))"
     rf"|[\u4e00-\u9fff]{{1,28}}?(?:{_ENDS})(?!员|门|分|长|级|属|队|[\u4e00-\u9fff]?办公[厅室])"
 )
-_TITLE_BODY = re.compile(r"^([^\d《]{3,70}?)\s*(?:关于|\d{4}年|印发|《|令第?|公告|政府工作报告)")
-_FRAME = re.compile(
-    r"^[《\s\d_]+年?|^第[一二三四五六七八九十]+届|第[一二三四五六七八九十]+次会议$|等\S{0,3}部门$"
+_TITLE_BODY = re.compile(
+    r"^([^\d《]{3,90}?)\s*(?:关于|\d{4}年|印发|转发|批转|公布|发布|下达|《|令第?|公告|政府工作报告)"
 )
-_DECREED = 120
-"""Characters at the start in which a decree without articles of its own names its body."""
+_FRAME = re.compile(
+    r"^\S{1,14}[〔\[【［(（]\d{4}[〕\]】］)）]\s*第?\s*\d*\s*号\s*"
+    r"|^[《\s\d_]+年?|^第[一二三四五六七八九十]+届|第[一二三四五六七八九十]+次会议$|等\S{0,3}部门$"
+)
+_COUNCIL = re.compile("^中华人民共和国国务院")
+_OF_ANOTHER = re.compile(r"[\d_\s]*《(?![^》]*》$)")
+"""A title that begins with another document's, as an explanation of it does."""
+_OPENING_TITLE = 160
+"""Characters of an opening line within which it may state the title in full."""
+_CORE = 10
+"""Characters that tell one title from another."""
 _SIGNATURE = 300
 """Characters before a date within which the names of those who signed stand."""
 _OF_GOVERNMENT = "政府工作报告"
-_CONGRESS = re.compile(
-    r"([\u4e00-\u9fff]{2,14}?)第?[一二三四五六七八九十]+届(人民代表大会)(常务委员会)?[^\n。]{0,24}(?:通过|修订|修正)"
-)
-_COUNCIL = re.compile(
-    r"国务院令|国务院(?:第\d+次)?常务会议|国务院\s*(?:中央军委)?\s*(?:批准|批转|发布|公布)"
-)
-_MINISTRY_MEETING = re.compile(r"([\u4e00-\u9fff]{1,14}部)第\d+次部务会")
-_OPENING_MEETING = re.compile(
-    r"^第[一二三四五六七八九十]+届(全国人民代表大会)(常务委员会)?第\S{1,3}次会议"
-)
-_DECREE = re.compile(r"([\u4e00-\u9fff]{3,20}(?:人民政府|部|总局|署|委员会))令\s*[〔\[【(（第]")
 _SPEAKER = re.compile(r"代表([\u4e00-\u9fff]{0,14}?(?:人民政府|国务院))[,，\s向作]")
+_CHARGED = re.compile(r"(?:受|根据)[^，。]{0,8}国务院的?(?:委托|决定)|国务院决定由我")
 _MEETING = re.compile(
-    r"在([\u4e00-\u9fff]{2,14}?)第?[一二三四五六七八九十]+届人民代表大会第?\S{1,3}次会议"
+    r"在([\u4e00-\u9fff]{2,14}?)(?:第?[一二三四五六七八九十]+届)?人民代表大会(?:第?\S{1,3}次)?会议"
 )
 _SUBJECT = re.compile(
     r"^(?:\d{4}年度?(?:以来)?[,，]?)?([\u4e00-\u9fff]{4,28}?(?:委员会|人民政府|厅|局|办公室))(?![\u4e00-\u9fff]{0,3}印发)"
 )
 _SIGNED = re.compile(
-    r"(?:^|[\n。；;！”）)])\s*([\u4e00-\u9fff、 ]{3,80}?)\s*(?:[（(][^）)\n]{0,8}[）)])?\s*$"
+    r"(?:^|[\n。；;！”）)A-Za-z])\s*([\u4e00-\u9fff、 ]{3,200}?)\s*(?:[（(][^）)\n]{0,8}[）)])?\s*$"
 )
+_TOLD = re.compile(r" ?(?:公布|发布|印发|颁布|制定|通过|批准|下发|出台|[以的在向与和，,、])")
+"""What follows a day in a sentence that tells of something done on it: no signature."""
 
 
 def find_issuer(evidence: Evidence) -> str | None:
@@ -58,17 +64,17 @@ def find_issuer(evidence: Evidence) -> str | None:
     return (
         _from_title(evidence)
         or _speaker(evidence)
-        or _lawmaker(evidence)
+        or find_lawmaker(evidence)
         or signature(evidence)
         or _subject(evidence)
+        or rulemaker(evidence)
     )
 
 
 def _from_title(evidence: Evidence) -> str | None:
-    opening = (line for line in evidence.lines[:3] if len(line) < 400)
-    for name in (evidence.title, *opening, evidence.stem):
+    for name in (evidence.title, *_restated(evidence), evidence.stem):
         match = _TITLE_BODY.match(_FRAME.sub("", name))
-        if match is None:
+        if match is None or _OF_ANOTHER.match(name):
             continue
         if match[0].endswith(_OF_GOVERNMENT) and (place := leading(match[1])):
             if match[1] == "国务院":
@@ -76,9 +82,19 @@ def _from_title(evidence: Evidence) -> str | None:
             if place.full and match[1][place.end :] in ("", "人民"):
                 return f"{match[1][: place.end]}人民政府"
         bodies = split_bodies(_FRAME.sub("", match[1]))
-        if bodies and leading(bodies[0]):
-            return "、".join(expanded(body, evidence.body) for body in bodies)
+        if any(leading(body) for body in bodies):
+            names = (expanded(body, evidence.body) for body in bodies)
+            return "、".join(_COUNCIL.sub("国务院", name) for name in names)
     return None
+
+
+def _restated(evidence: Evidence) -> Iterator[str]:
+    """Opening lines that give the title in full: a page's own title often lacks the issuer."""
+    core = re.sub(r"^.*?关于(?:印发)?|[《》\s]", "", evidence.title)[:_CORE]
+    for number, line in enumerate(evidence.lines[:3]):
+        start = "".join(evidence.lines[number : number + 3])[:_OPENING_TITLE]
+        if core and core in re.sub(r"[《》\s]", "", start).partition("。")[0]:
+            yield line
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
@@ -117,7 +133,7 @@ def _speaker(evidence: Evidence) -> str | None:
     opening = evidence.head
     match = _SPEAKER.search(opening)
     if match is None:
-        return None
+        return "国务院" if _CHARGED.search(opening[:_SIGNATURE]) else None
     body = match[1]
     if leading(body):
         return body
@@ -128,28 +144,12 @@ def _speaker(evidence: Evidence) -> str | None:
     return None
 
 
-def _lawmaker(evidence: Evidence) -> str | None:
-    """The congress or government that a law's heading names."""
-    heading = evidence.preamble or evidence.head[:_DECREED]
-    if match := _OPENING_MEETING.match(evidence.head) or _MINISTRY_MEETING.search(heading):
-        return re.sub(r"^.*[日经]", "", "".join(part for part in match.groups() if part))
-    if found := list(_CONGRESS.finditer(heading)):
-        place, congress, standing = found[-1].groups()
-        place = place.rpartition("日")[2].strip()
-        if place.startswith("全国") or leading(place):
-            return f"{place}{congress}{standing or ''}"
-    if match := _DECREE.search(heading):
-        return re.sub(r"^.*?(?=中华人民共和国)|^[年月日]+", "", match[1])
-    local = leading(evidence.title)
-    if local and local.codes != (COUNTRY,):
-        return None
-    return "国务院" if _COUNCIL.search(heading) else None
-
-
 def signature(evidence: Evidence) -> str | None:
     """The body that stands right before a date at the end, or under a covering letter."""
     for text in (evidence.tail, evidence.head, evidence.body):
         for day in reversed(list(days(text))):
+            if _TOLD.match(text, day.end):
+                continue
             bodies: tuple[str, ...] = ()
             before = text[max(0, day.start - _SIGNATURE) : day.start]
             while match := _SIGNED.search(before):

@@ -21,14 +21,20 @@ _SPAN = re.compile(rf"(?<!\d)({YEAR})年?\s*(?:—+|-+|~|至|到)\s*{YEAR}")
 _FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五六七])五[”\"]?")
 _FIRST_OF_TENTH = 2001
 _REVIEWED = re.compile(
-    rf"({YEAR})年(?:的)?(?:工作|政府工作|主要工作|经济社会发展)\S{{0,6}}(?:回顾|总结)"
+    rf"({YEAR})年(?:的)?(?:工作|政府工作|主要工作|国内工作|经济社会发展)\S{{0,6}}(?:回顾|总结)"
 )
+_JUST_PAST = re.compile(rf"(?:刚刚)?过去的({YEAR})年")
+_SINCE = re.compile(
+    r"从[^，。第]{0,6}第([一二三四五六七八九十]+)届全国人民代表大会第([一二三四五六七八九十]+)次会议[^。]{0,20}已经(?:整整)?(?:过去了?)?([一二三四五])年"
+)
+"""From a session until this one: not the session the document is of, but a distance from it."""
 _ASKED = re.compile(rf"报告\S{{0,6}}提出的({YEAR})年")
 _CONGRESS = re.compile(
-    r"第([一二三四五六七八九十]+)届全国人民代表大会第([一二三四五六])次会议(?!以来|以后|选举|产生|决定|批准)"
+    r"第([一二三四五六七八九十]+)届全国人民代表大会第([一二三四五六])次会议(?!以来|以后|选举|产生|决定|批准|闭幕|到)"
 )
 _OPENING = 120
 """Characters in which a document says of which session it is; later ones are looked back on."""
+_LOOKING_BACK = 600
 _NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九十", 1)}
 _EARLY_SESSIONS = {
     1: (1954, 1955, 1956, 1957, 1958),
@@ -68,7 +74,10 @@ def _given(evidence: Evidence) -> int | None:
     named = _named(evidence)
     if named:
         return named
-    reviewed = _REVIEWED.search(evidence.head)
+    if since := _SINCE.search(evidence.head[:_LOOKING_BACK]):
+        start = _session_year(since[1], since[2])
+        return start + _NUMERALS[since[3]] if start else None
+    reviewed = _REVIEWED.search(evidence.head) or _JUST_PAST.search(evidence.head[:_LOOKING_BACK])
     return number(reviewed[1]) + 1 if reviewed else _session(evidence.head[:_OPENING])
 
 
@@ -133,13 +142,16 @@ def _session(text: str) -> int | None:
     match = _CONGRESS.search(text)
     if match is None:
         return None
-    tens, ten, ones = match[1].rpartition("十")
+    return _session_year(match[1], match[2])
+
+
+def _session_year(of_congress: str, of_session: str) -> int | None:
+    tens, ten, ones = of_congress.rpartition("十")
     congress = (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
-    session = _NUMERALS[match[2]]
-    early = _EARLY_SESSIONS.get(congress)
-    if early:
-        return early[session - 1] if session <= len(early) else None
-    return _SIXTH + 5 * (congress - 6) + session - 1 if session <= 5 else None
+    session = _NUMERALS.get(of_session, 0)
+    if early := _EARLY_SESSIONS.get(congress):
+        return early[session - 1] if 1 <= session <= len(early) else None
+    return _SIXTH + 5 * (congress - 6) + session - 1 if 1 <= session <= 5 else None
 
 
 def _folder(evidence: Evidence) -> int | None:

@@ -44,11 +44,12 @@ class Kinds:
         bare = title.strip()
         while (shorter := _TRAILING.sub("", bare)) != bare:
             bare = shorter
-        endings = [(len(end), kind) for kind in self.all for end in kind.ends if bare.endswith(end)]
-        if endings:
-            return max(endings, key=lambda ending: ending[0])[1]
         outside = re.sub(r"《[^》]*》", "", title)
-        return next((k for k in self.all if any(part in outside for part in k.has)), None)
+        named = next((k for k in self.all if any(part in outside for part in k.has)), None)
+        if named and title.rstrip().endswith("》"):
+            return named  # 解读《…办法》 is about the other document
+        endings = [(len(end), kind) for kind in self.all for end in kind.ends if bare.endswith(end)]
+        return max(endings, key=lambda ending: ending[0])[1] if endings else named
 
     def of_opening(self, text: str) -> Kind | None:
         """The first kind one of whose phrases stands in the opening lines."""

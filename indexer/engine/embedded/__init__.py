@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.addresses import report_url
-from indexer.catalogue import Entry
 from indexer.config import Config
 from indexer.engine.embedded import facets, schema, writer
 from indexer.engine.embedded.evaluate import Evaluated, evaluate
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
 from indexer.errors import NoIndexError
 from indexer.query.terms import only_phrases
+from indexer.records import Entry
 from indexer.report import Document
 from indexer.results import Facets, Filters, Hit, Results, Search, Sort, Unsearchable
 from indexer.storing import unpack_metadata

@@ -17,8 +17,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
-from indexer.catalogue import Entry
 from indexer.folding import FOLDING_VERSION
+from indexer.records import Entry
 from indexer.words import cutter
 
 INDEX_VERSION = 1

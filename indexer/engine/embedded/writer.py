@@ -18,7 +18,6 @@ from whoosh import index
 from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.writing import SegmentWriter
 
-from indexer.catalogue import Entry
 from indexer.engine.embedded import arrays
 from indexer.engine.embedded.schema import (
     open_or_create,
@@ -28,6 +27,7 @@ from indexer.engine.embedded.schema import (
     table_of_contents,
 )
 from indexer.folding import fold
+from indexer.records import Entry
 from indexer.report import Document
 from indexer.words import search_words
 

@@ -1,0 +1,181 @@
+"""Writing the catalogue: its tables, and what each outcome of reading changes in them.
+
+All writing happens inside `transaction()`: a batch is there whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.catalogue import CATALOGUE_VERSION, Catalogue, connect
+from indexer.report import Metadata, Report
+from indexer.storing import pack_document, pack_metadata
+
+_SCHEMA = """
+CREATE TABLE reports (
+    id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    text TEXT NOT NULL REFERENCES texts (hash),
+    found TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    extraction_version INTEGER NOT NULL,
+    metadata_version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reports_by_size ON reports (size);
+CREATE TABLE texts (
+    hash TEXT PRIMARY KEY,
+    characters INTEGER NOT NULL,
+    unsearchable_pages INTEGER NOT NULL,
+    warnings TEXT NOT NULL,
+    document BLOB NOT NULL
+) STRICT;
+CREATE TABLE extractions (
+    number INTEGER PRIMARY KEY,
+    report TEXT NOT NULL,
+    text TEXT NOT NULL REFERENCES texts (hash),
+    UNIQUE (report, text)
+) STRICT;
+CREATE TABLE paths (
+    path TEXT NOT NULL,
+    report TEXT NOT NULL REFERENCES reports (id),
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0,
+    successor TEXT,
+    PRIMARY KEY (path, report)
+) STRICT;
+CREATE INDEX paths_by_report ON paths (report);
+CREATE TABLE failures (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    extraction_version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE pending (report TEXT PRIMARY KEY) STRICT;
+CREATE TABLE folders (path TEXT PRIMARY KEY, overrides TEXT NOT NULL) STRICT;
+"""
+
+
+class Recorder(Catalogue):
+    """The catalogue, open for writing."""
+
+    @classmethod
+    def create(cls, path: Path) -> Recorder:
+        """Open it, new if there is none; raises IndexVersionError, CatalogueError."""
+        connection = connect(path)
+        recorder = cls(connection)
+        if recorder.checked_version(path) == 0:
+            connection.execute("PRAGMA journal_mode = WAL")
+            with recorder.transaction():
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {CATALOGUE_VERSION}")
+        return recorder
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is committed together, or not at all."""
+        self._sql.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._sql.rollback()
+            raise
+        self._sql.commit()
+
+    def add_report(
+        self, report: Report, metadata: Metadata, extraction_version: int, metadata_version: int
+    ) -> None:
+        """Keep what was read; a text that was read otherwise before stays beside it."""
+        text, packed = pack_document(report.document)
+        self._sql.execute(
+            "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)",
+            (
+                text,
+                len("".join(report.document.text.split())),
+                report.document.unsearchable_pages,
+                json.dumps(report.document.warnings, ensure_ascii=False),
+                packed,
+            ),
+        )
+        self._sql.execute(
+            "INSERT OR IGNORE INTO extractions (report, text) VALUES (?, ?)", (report.id, text)
+        )
+        self._sql.execute(
+            "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " text = excluded.text, found = excluded.found, metadata = excluded.metadata,"
+            " extraction_version = excluded.extraction_version,"
+            " metadata_version = excluded.metadata_version",
+            (
+                report.id,
+                report.sha256,
+                report.size,
+                text,
+                pack_metadata(report.metadata),
+                pack_metadata(metadata),
+                extraction_version,
+                metadata_version,
+            ),
+        )
+
+    def set_found(self, report: str, found: Metadata, metadata_version: int) -> None:
+        """Metadata found anew in a text that is known."""
+        self._sql.execute(
+            "UPDATE reports SET found = ?, metadata_version = ? WHERE id = ?",
+            (pack_metadata(found), metadata_version, report),
+        )
+
+    def set_metadata(self, report: str, metadata: Metadata) -> None:
+        """The metadata in force."""
+        self._sql.execute(
+            "UPDATE reports SET metadata = ? WHERE id = ?", (pack_metadata(metadata), report)
+        )
+
+    def add_path(self, path: str, report: str, size: int, mtime_ns: int) -> None:
+        """These bytes stand at this path now; others that stood there are replaced by them."""
+        self._sql.execute(
+            "UPDATE paths SET gone = 1, successor = ?1 WHERE path = ?2 AND report != ?1"
+            " AND NOT gone",
+            (report, path),
+        )
+        self._sql.execute(
+            "INSERT INTO paths (path, report, size, mtime_ns) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (path, report) DO UPDATE SET size = excluded.size,"
+            " mtime_ns = excluded.mtime_ns, gone = 0, successor = NULL",
+            (path, report, size, mtime_ns),
+        )
+        self._sql.execute("DELETE FROM failures WHERE path = ?", (path,))
+        self._sql.execute("INSERT OR IGNORE INTO pending VALUES (?)", (report,))
+
+    def nothing_pending(self) -> None:
+        """The index holds what the catalogue holds."""
+        self._sql.execute("DELETE FROM pending")
+
+    def add_failure(
+        self, path: str, size: int, mtime_ns: int, kind: str, reason: str, version: int
+    ) -> None:
+        """The file at this path could not be read."""
+        self._sql.execute(
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)",
+            (path, size, mtime_ns, kind, reason, version),
+        )
+
+    def withdraw(self, paths: Iterable[str]) -> None:
+        """Nothing stands at these paths any more."""
+        gone = [(path,) for path in paths]
+        self._sql.executemany("UPDATE paths SET gone = 1 WHERE path = ? AND NOT gone", gone)
+        self._sql.executemany("DELETE FROM failures WHERE path = ?", gone)
+
+    def add_folder(self, path: str) -> None:
+        """A folder is given; its metadata.csv files have not been looked at."""
+        self._sql.execute("INSERT OR IGNORE INTO folders VALUES (?, '')", (path,))
+
+    def set_folder(self, path: str, overrides: str) -> None:
+        """A folder was given, with metadata.csv files of this digest."""
+        self._sql.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (path, overrides))

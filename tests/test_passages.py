@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.addresses import Found, parse_address, resolve
+from indexer.folding import fold
+from indexer.passages import LONGEST, marks, matches, passages
+from indexer.query.nodes import Phrase
+from indexer.query.syntax import parse
+from indexer.report import BARRIER, Block, BlockKind, Document, Format
+
+ID = "3277tn7crm"
+
+
+def document(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Document:
+    return Document("题", Format.TEXT, tuple(Block(kind, text) for text in texts))
+
+
+def shown(texts: tuple[str, ...], query: str) -> list[str]:
+    found = passages(ID, document(*texts), parse(query).tree)
+    return [passage.text for passage in found]
+
+
+def marked(text: str, query: str) -> list[str]:
+    return [text[start:end] for start, end in marks(text, parse(query).tree)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "words"),
+    [
+        ("ＡＢ类企业", '"ab类"', ["ＡＢ类"]),
+        ("第ⅲ期工程", '"第iii期"', ["第ⅲ期"]),
+        ("ﬁnance policy", '"nance"', ["nance"]),
+        ("ﬁnance", '"inance"', ["ﬁnance"]),
+        ("方便群\n众查阅", '"群众"', ["群\n众"]),
+        ("行政處罰案件", '"行政处罚"', ["行政處罰"]),
+        ("办\u200b法", '"办法"', ["办\u200b法"]),
+        ("2025 年", '"2025年"', ["2025 年"]),
+        ("哈哈哈", '"哈哈"', ["哈哈哈"]),
+        (f"34{BARRIER}2", '"342"', []),
+    ],
+)
+def test_marks_sit_on_the_original_characters(text, query, words):
+    assert marked(text, query) == words
+
+
+def test_overlapping_occurrences_are_counted_each_and_marked_as_one():
+    assert len(matches("哈哈哈哈", Phrase("哈哈"))) == 3
+    assert marks("哈哈哈哈", Phrase("哈哈")) == ((0, 4),)
+
+
+@given(
+    st.text(alphabet="甲乙丙Ａa1 \n處处ﬁ，", max_size=60),
+    st.text(alphabet="甲乙丙a1处fi,", min_size=1, max_size=3),
+)
+def test_every_mark_folds_to_text_around_the_phrase_and_none_is_missing(text, phrase):
+    if not fold(phrase):
+        return
+    spans = marks(text, Phrase(phrase))
+    assert bool(spans) == (fold(phrase) in fold(text))
+    assert all(fold(phrase) in fold(text[start:end]) for start, end in spans)
+
+
+def test_a_passage_is_whole_sentences():
+    text = "第一句说的是别的。第二句说到法治政府建设的许多事情和安排部署。第三句也是别的，比较长。"
+    (passage,) = shown((text,), '"法治政府"')
+    assert passage.endswith("。")
+    assert "第二句说到法治政府建设的许多事情和安排部署。" in passage
+
+
+def test_a_long_sentence_is_cut_at_a_clause():
+    text = "，".join(f"这是第{number}个分句它有一些字" for number in range(60)) + "。"
+    (passage,) = shown((text,), '"第30个分句"')
+    assert "第30个分句" in passage
+    assert len(passage) <= LONGEST + 20
+    assert passage.startswith("这是第")
+    assert passage.endswith("，")
+
+
+def test_at_most_three_passages_in_the_order_of_the_text():
+    texts = tuple(
+        f"第{number}段里有法治二字，还有许多别的内容作为陪衬。" * 3 for number in range(9)
+    )
+    found = passages(ID, document(*texts), parse('"法治"').tree)
+    assert len(found) == 3
+    assert [passage.paragraph for passage in found] == sorted(p.paragraph for p in found)
+
+
+def test_passages_show_as_many_of_the_words_as_they_can():
+    texts = ("甲说法治。" * 20, "乙说德治。" * 20, "丙说自治。" * 20, "丁说法治。" * 20)
+    found = " ".join(shown(texts, '"法治" "德治" "自治"'))
+    assert all(word in found for word in ("法治", "德治", "自治"))
+
+
+def test_text_is_preferred_to_navigation_and_headings():
+    blocks = (
+        Block(BlockKind.ASIDE, "首页 > 法治政府建设"),
+        Block(BlockKind.PARAGRAPH, "我区推进法治政府建设，取得成效。"),
+    )
+    found = passages(ID, Document("题", Format.TEXT, blocks), parse('"法治政府"').tree, limit=1)
+    assert found[0].paragraph == 1
+
+
+def test_a_phrase_across_two_paragraphs_is_shown_whole():
+    (passage,) = shown(("政策文件向社会公开，方便群", "众查阅相关法律法规。"), '"群众查阅"')
+    assert "群\n众查阅" in passage
+
+
+def test_without_a_match_the_opening_is_shown():
+    found = passages(ID, document("开头的一段话。", "后面的话。"), parse("").tree)
+    assert [(passage.text, passage.marks) for passage in found] == [("开头的一段话。", ())]
+
+
+def test_a_passage_knows_its_page_and_its_lasting_address():
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "第一页的话。第二页说到法治政府。", page=1, breaks=((6, 2),)),
+    )
+    whole = Document("题", Format.PDF, blocks)
+    (passage,) = passages(ID, whole, parse('"法治政府"').tree)
+    assert passage.page == 2
+    assert passage.url == f"/p/{passage.address}"
+    found, span = resolve(parse_address(passage.address), whole.text)
+    assert found is Found.SAME
+    assert whole.text[slice(*span)] == "法治政府"
+
+
+def test_a_report_without_any_text_has_no_passages():
+    assert passages(ID, document(), parse("法治").tree) == ()
+    assert passages(ID, document(" "), parse("").tree) == ()

@@ -1,0 +1,123 @@
+"""From the library's answers to the contexts of the home page and the results page."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+
+from indexer.library import Overview
+from indexer.results import Hit, Results, Sort
+from webapp.facets import chips, facet_views
+from webapp.language import Labels
+from webapp.marking import passage_segments
+from webapp.pages import (
+    Example,
+    HitView,
+    HomePage,
+    Option,
+    PageLink,
+    Paging,
+    PassageView,
+    ResultsPage,
+)
+from webapp.params import PER_PAGE, SearchParams
+
+_AROUND = 2
+"""Page links on each side of the page that is shown."""
+
+
+def examples() -> tuple[Example, ...]:
+    """The query language, one step at a time."""
+    steps = (
+        ("营商环境", gettext("一个词：找出谈到它的报告")),
+        ("乡村振兴 基本公共服务", gettext("几个词：都要出现，次序和位置不限")),
+        ("“高质量发展”", gettext("加引号：一字不差，并数出每一处")),
+        ("“放管服” OR “简政放权”", gettext("OR：出现其中之一即可")),
+        ("“高质量发展” -“新质生产力”", gettext("减号：不含后面的词或短语")),
+        ("(教育 OR 医疗) “均等化”", gettext("括号：先算括号里的")),
+    )
+    return tuple(Example(query, meaning, SearchParams(q=query).url()) for query, meaning in steps)
+
+
+def home_page(overview: Overview, labels: Labels) -> HomePage:
+    params = SearchParams()
+    return HomePage(
+        params=params,
+        reports=overview.reports,
+        characters=overview.characters,
+        facets=facet_views(overview.facets, params, labels),
+        unsearchable=overview.unsearchable,
+        examples=examples(),
+    )
+
+
+def results_page(params: SearchParams, results: Results, labels: Labels) -> ResultsPage:
+    """`params` must be settled and on a page that exists (see `last_page`)."""
+    return ResultsPage(
+        params=params,
+        canonical=params.url(),
+        total=results.total,
+        occurrences=results.occurrences,
+        unsearchable=results.unsearchable,
+        problems=results.search.problems,
+        facets=facet_views(results.facets, params, labels),
+        chips=chips(params, labels),
+        widened=params.everywhere().url(),
+        hits=tuple(_hit(hit, params, labels) for hit in results.hits),
+        first=min(params.offset + 1, results.total),
+        last=params.offset + len(results.hits),
+        sorts=tuple(Option(sort, labels.sort(sort), sort is params.sort) for sort in Sort),
+        sizes=tuple(Option(str(size), str(size), size == params.per) for size in PER_PAGE),
+        paging=paging(params, last_page(params, results.total)),
+    )
+
+
+def last_page(params: SearchParams, total: int) -> int:
+    """The number of the last page; 1 when there is nothing to show."""
+    return max(1, -(-total // params.per))
+
+
+def paging(params: SearchParams, last: int) -> Paging:
+    """Links to the first and the last page, to those around this one, and gaps between."""
+    if last == 1:
+        return Paging()
+    near = range(max(1, params.page - _AROUND), min(last, params.page + _AROUND) + 1)
+    links: list[PageLink] = []
+    previous = 0
+    for number in sorted({1, *near, last}):
+        if number == previous + 2:
+            links.append(_page_link(params, number - 1))
+        elif number > previous + 2:
+            links.append(PageLink(None, ""))
+        links.append(_page_link(params, number))
+        previous = number
+    return Paging(
+        tuple(links),
+        params.on_page(params.page - 1).url() if params.page > 1 else None,
+        params.on_page(params.page + 1).url() if params.page < last else None,
+    )
+
+
+def _page_link(params: SearchParams, number: int) -> PageLink:
+    return PageLink(number, params.on_page(number).url(), number == params.page)
+
+
+def _hit(hit: Hit, params: SearchParams, labels: Labels) -> HitView:
+    return HitView(
+        title=hit.title,
+        url=params.url(hit.url),
+        region=hit.region.names if hit.region else (),
+        year=hit.year,
+        topics=tuple(labels.topic(topic) for topic in hit.topics),
+        kind=hit.kind,
+        issuer=hit.issuer,
+        date=hit.date,
+        matches=hit.matches,
+        passages=tuple(
+            PassageView(
+                passage_segments(passage.text, passage.marks),
+                passage.page,
+                params.url(passage.url) + "#passage",
+            )
+            for passage in hit.passages
+        ),
+    )

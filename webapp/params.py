@@ -1,0 +1,141 @@
+"""The state of a search as it stands in an address, and back: `SearchParams`.
+
+One search has one address: `to_query` writes the parameters in a fixed order, sorts the
+values of a facet and leaves out what is the default anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlencode
+
+from indexer.errors import BadNumberError
+from indexer.requests import parse_sort, whole_number
+from indexer.results import UNDECIDED, Filters, Sort
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+PER_PAGE = (10, 20, 50)
+FacetName = Literal["region", "year", "topic"]
+FACETS: tuple[FacetName, ...] = ("region", "year", "topic")
+
+_LAST_PAGE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """What a search address says. Facet values are as written there, sorted, each once."""
+
+    q: str = ""
+    region: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per: int = PER_PAGE[0]
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> SearchParams:
+        """Read `request.args`. Raises BadNumberError and BadChoiceError; facet values are
+        judged by the library, which knows the vocabularies."""
+        return cls(
+            q=args.get("q", "").strip(),
+            region=_values(args.getlist("region")),
+            year=_values(args.getlist("year")),
+            topic=_values(args.getlist("topic")),
+            sort=parse_sort(args.get("sort", "").strip() or Sort.RELEVANCE),
+            page=whole_number("page", args.get("page", "").strip() or 1, 1, _LAST_PAGE),
+            per=_per(args.get("per", "").strip()),
+        )
+
+    def to_pairs(self) -> tuple[tuple[str, str], ...]:
+        """The parameters in canonical order, without those that say what is the default."""
+        pairs = [("q", self.q)] if self.q else []
+        for name in FACETS:
+            pairs += [(name, value) for value in self.facet(name)]
+        if self.sort is not Sort.RELEVANCE:
+            pairs.append(("sort", str(self.sort)))
+        if self.page != 1:
+            pairs.append(("page", str(self.page)))
+        if self.per != PER_PAGE[0]:
+            pairs.append(("per", str(self.per)))
+        return tuple(pairs)
+
+    @property
+    def carried(self) -> tuple[tuple[str, str], ...]:
+        """What a search for other words keeps of this one."""
+        return tuple(pair for pair in self.to_pairs() if pair[0] not in ("q", "page"))
+
+    def url(self, path: str = "/") -> str:
+        """`path` with this search as its query string."""
+        pairs = self.to_pairs()
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.region or self.year or self.topic)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to search for."""
+        return bool(self.q) or self.narrowed
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.per
+
+    def facet(self, name: FacetName) -> tuple[str, ...]:
+        match name:
+            case "region":
+                return self.region
+            case "year":
+                return self.year
+            case "topic":
+                return self.topic
+
+    def on_page(self, page: int) -> SearchParams:
+        return replace(self, page=page)
+
+    def narrowed_to(self, name: FacetName, values: Iterable[str]) -> SearchParams:
+        """The same search with exactly these values of one facet, from its first page."""
+        kept = _values(values)
+        match name:
+            case "region":
+                return replace(self, region=kept, page=1)
+            case "year":
+                return replace(self, year=kept, page=1)
+            case "topic":
+                return replace(self, topic=kept, page=1)
+
+    def without(self, name: FacetName, value: str) -> SearchParams:
+        return self.narrowed_to(name, (kept for kept in self.facet(name) if kept != value))
+
+    def everywhere(self) -> SearchParams:
+        """The same words without any filter."""
+        return replace(self, region=(), year=(), topic=(), page=1)
+
+    def settled(self, filters: Filters) -> SearchParams:
+        """The same search with its facet values as the library understood them.
+
+        A region given by name becomes its code, so that both have one address.
+        """
+        return replace(
+            self,
+            region=_values(value or UNDECIDED for value in filters.regions),
+            year=_values(UNDECIDED if years is None else str(years) for years in filters.years),
+            topic=_values(value or UNDECIDED for value in filters.topics),
+        )
+
+
+def _values(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value.strip() for value in values} - {""}))
+
+
+def _per(text: str) -> int:
+    if not text:
+        return PER_PAGE[0]
+    if text not in {str(choice) for choice in PER_PAGE}:
+        raise BadNumberError("per", text, "、".join(map(str, PER_PAGE)) + " 之一")
+    return int(text)

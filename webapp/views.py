@@ -1,0 +1,120 @@
+"""The pages, as thin routes: read the address, ask the library, render a context."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, request, send_file
+from werkzeug.exceptions import Gone
+
+from indexer.errors import NoIndexError
+from indexer.library import Library
+from indexer.records import StoredReport
+from indexer.report import Format
+from indexer.requests import whole_number
+from webapp.answers import examples, home_page, last_page, results_page
+from webapp.language import labels
+from webapp.marking import Span
+from webapp.pages import FailuresPage, FirstRunPage, HelpPage, Page
+from webapp.params import SearchParams
+from webapp.report_page import file_name, passage_page, report_page
+
+_MIMETYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.TEXT: "text/plain",
+}
+# A browser's own PDF reader styles the page it draws in; nothing else may run there.
+_FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+
+
+class PageBeyondEndError(Exception):
+    """A page of results after the last; `last` is the same search on its last page."""
+
+    def __init__(self, asked: SearchParams, last: SearchParams) -> None:
+        self.asked = asked
+        self.last = last
+        super().__init__(f"page {asked.page} of {last.page}")
+
+
+def render(page: Page) -> str:
+    return render_template(page.template, page=page)
+
+
+def blueprint(library: Library) -> Blueprint:
+    """The pages over `library`."""
+    pages = Blueprint("pages", __name__)
+
+    def marks(stored: StoredReport, q: str) -> tuple[Span, ...]:
+        return library.marks(stored.document, library.request(q).tree) if q else ()
+
+    @pages.get("/")
+    def search() -> str:
+        params = SearchParams.from_args(request.args)
+        if not params:
+            try:
+                return render(home_page(library.overview(), labels()))
+            except NoIndexError as error:
+                return render(FirstRunPage(params, str(error.directory)))
+        asked = library.request(
+            params.q,
+            region=params.region,
+            year=params.year,
+            topic=params.topic,
+            sort=params.sort,
+            limit=params.per,
+            offset=params.offset,
+        )
+        params = params.settled(asked.filters)
+        results = library.run(asked)
+        last = last_page(params, results.total)
+        if params.page > last:
+            raise PageBeyondEndError(params, params.on_page(last))
+        return render(results_page(params, results, labels()))
+
+    @pages.get("/r/<report>")
+    def report(report: str) -> str:
+        params = SearchParams.from_args(request.args)
+        step = request.args.get("m", "").strip()
+        current = whole_number("m", step, 1) if step else None
+        stored = library.report(report)
+        return render(report_page(stored, marks(stored, params.q), current, params, labels()))
+
+    @pages.get("/p/<address>")
+    def passage(address: str) -> str:
+        params = SearchParams.from_args(request.args)
+        found = library.resolve(address)
+        here = marks(found.report, params.q)
+        return render(passage_page(address, found, here, params, labels()))
+
+    @pages.get("/r/<report>/file")
+    def file(report: str) -> Response:
+        stored = library.report(report)
+        path = library.original(stored.id)
+        if path is None:
+            raise Gone
+        return _sent(stored, path)
+
+    @pages.get("/failures")
+    def failures() -> str:
+        found = library.failures()
+        return render(FailuresPage(SearchParams(), found, library.overview().unsearchable))
+
+    @pages.get("/help")
+    def help_page() -> str:
+        return render(HelpPage(SearchParams(), examples()))
+
+    return pages
+
+
+def _sent(stored: StoredReport, path: Path) -> Response:
+    """The original's bytes; a PDF opens in the browser, so that #page=N reaches its page."""
+    response = send_file(
+        path.resolve(),
+        mimetype=_MIMETYPES[stored.document.format],
+        as_attachment=stored.document.format is not Format.PDF,
+        download_name=file_name(stored),
+        etag=stored.sha256,
+    )
+    response.headers["Content-Security-Policy"] = _FILE_POLICY
+    return response
