@@ -10,7 +10,7 @@
     scanning      folders -> files
     workers       runs the next three in processes of their own
     extract/      file -> blocks
-    structure     blocks -> title, headings, paragraphs, sentences
+    structure     blocks -> headings, paragraphs, sentences; `titles` finds the title
     metadata/     document -> region, year, topics, issuer, date
     rules         metadata.csv files over what was found
     catalogue     SQLite: reports, texts, paths, failures; the truth (`storing`: values as bytes)

@@ -92,7 +92,7 @@ def title_of(blocks: Sequence[Block]) -> tuple[str, tuple[int, ...]]:
     own: then there is a title, and no block.
     """
     front = [n for n, block in enumerate(blocks) if block.kind is not BlockKind.ASIDE]
-    run = _marked(blocks, front[:_SEARCHED])
+    run = _styled(blocks, front[:_SEARCHED])
     if not run:
         run, name = _found(blocks, front)
         if name:
@@ -109,19 +109,16 @@ def _joined(lines: Sequence[str]) -> str:
     return text
 
 
-def _marked(blocks: Sequence[Block], front: Sequence[int]) -> list[int]:
-    """The title that the format marks as one: Word's title, Markdown's first heading."""
-    for kind, level in ((BlockKind.TITLE, None), (BlockKind.HEADING, 1)):
-        for n in front:
-            block = blocks[n]
-            if (
-                block.kind is kind
-                and level in (None, block.level)
-                and not marks.numbering(block.text)
-                and not _NO_TITLE.match(block.text)
-            ):
-                return _run(blocks, front, n)
+def _styled(blocks: Sequence[Block], front: Sequence[int]) -> list[int]:
+    """The title that the format marks as one."""
+    for n in front:
+        if blocks[n].kind is BlockKind.TITLE and _may_be_marked(blocks[n].text):
+            return _run(blocks, front, n)
     return []
+
+
+def _may_be_marked(text: str) -> bool:
+    return not (marks.numbering(text) or _NO_TITLE.match(text) or _MASTHEAD.match(text))
 
 
 def _found(blocks: Sequence[Block], front: Sequence[int]) -> tuple[list[int], str]:
@@ -131,6 +128,8 @@ def _found(blocks: Sequence[Block], front: Sequence[int]) -> tuple[list[int], st
     passed = -1
     for n in front[:_SEARCHED]:
         block = blocks[n]
+        if block.kind is BlockKind.HEADING and block.level == 1 and _may_be_marked(block.text):
+            return _run(blocks, front, n), ""
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING) or is_text(block.text):
             if decree := _DECREE.match(block.text):
                 return _decreed(blocks, front, n, decree[1].translate(_OUTER))

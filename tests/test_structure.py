@@ -47,6 +47,38 @@ def heading_level(text):
         ("让政策红利高效直达创新主体\n2024-03-01", "让政策红利高效直达创新主体"),
         ("机密\n特急\n甲市2025年工作要点", "甲市2025年工作要点"),
         ("《甲省管理办法》解读\n2020-09-02", "《甲省管理办法》解读"),
+        ("《甲省管理办法》\n政策解读", "《甲省管理办法》政策解读"),
+        ("甲市教育局2024年政府信息\n公开工作年度报告", "甲市教育局2024年政府信息公开工作年度报告"),
+        (
+            "关于甲市2024年国民经济和社会发展计划\n执行情况与2025年国民经济和社会发展\n计划草案的报告",
+            "关于甲市2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告",
+        ),
+        (
+            "甲市人民政府办公室关于印发\n甲市优化营商环境三年行动方案\n（2025—2027年）的通知",
+            "甲市人民政府办公室关于印发甲市优化营商环境三年行动方案（2025—2027年）的通知",
+        ),
+        (
+            "甲市科技创新行动方案\n（2025—2027年）\n甲市人民政府",
+            "甲市科技创新行动方案（2025—2027年）",
+        ),
+        ("甲市重大行政决策程序规定\n（试行）", "甲市重大行政决策程序规定（试行）"),
+        ("甲州人民政府令 第1号\n甲州旅游民宿管理办法", "甲州旅游民宿管理办法"),
+        (
+            "示例：本文为演示软件而编写，内容虚构\n甲市2025年政府工作报告\n——2025年1月8日在甲市大会上",
+            "甲市2025年政府工作报告",
+        ),
+        (
+            "首页 > 政务公开 > 文件\n索 引 号：00012\n发布机构：甲市教育局\n关于做好招生工作的通知",
+            "关于做好招生工作的通知",
+        ),
+        (
+            "甲市第五届人民代表大会\n第四次会议文件（一）\n政府工作报告\n（2025年1月8日在会议上）\n市长",
+            "政府工作报告",
+        ),
+        ("坚定信心 奋力谱写新篇章\n河南省2024年政府工作报告", "河南省2024年政府工作报告"),
+        ("公开招聘工作人员公告", "公开招聘工作人员公告"),
+        ("甲市工作总结\n目录", "甲市工作总结"),
+        ("甲市2024年工作情况\n一、总体情况", "甲市2024年工作情况"),
     ],
 )
 def test_the_title_is_found_at_the_head_of_a_report(front, title):
@@ -54,6 +86,31 @@ def test_the_title_is_found_at_the_head_of_a_report(front, title):
     assert found.title == title
     printed = "".join(b.text for b in found.blocks if b.kind is BlockKind.TITLE)
     assert printed.replace(" ", "") == title
+
+
+def test_a_decree_is_called_after_what_it_puts_in_force():
+    decree = "甲市人民政府令\n第1号\n《甲市停车管理办法》已经市政府第5次常务会议通过，现予公布。"
+    rules = "第一条 为了规范停车，制定本办法。"
+    found = document(f"{decree}\n市长 王某\n2025年1月20日\n甲市停车管理办法\n{rules}")
+    assert found.title == "甲市停车管理办法"
+    assert [b.text for b in found.blocks if b.kind is BlockKind.TITLE] == ["甲市停车管理办法"]
+    without_heading = document(f"{decree}\n{rules}")
+    assert without_heading.title == "甲市停车管理办法"
+    assert not [b for b in without_heading.blocks if b.kind is BlockKind.TITLE]
+
+
+def test_a_meeting_in_one_line_with_the_title_is_no_part_of_it():
+    line = "政府工作报告（2026年1月26日在甲省第十四届人民代表大会第四次会议上）"
+    assert document(f"{line}\n\n{BODY}").title == "政府工作报告"
+
+
+def test_a_styled_heading_below_the_title_does_not_take_its_place():
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "甲市2024年工作总结"),
+        Block(BlockKind.HEADING, "工作回顾", level=1),
+        Block(BlockKind.PARAGRAPH, BODY),
+    )
+    assert structure(Extraction(Format.DOCX, blocks), "x.docx").title == "甲市2024年工作总结"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +122,9 @@ def test_the_title_is_found_at_the_head_of_a_report(front, title):
         ("甲市绿化条例(2018-04-16).md", "甲市绿化条例"),
         ("2022_规划实施方案》的通.", "规划实施方案》的通"),
         ("2024年1.5万人就业方案", "2024年1.5万人就业方案"),
+        ("附件1：甲市工作方案.docx.pdf", "甲市工作方案"),
+        ("03-甲市工作方案(1).pdf", "甲市工作方案"),
+        ("20250110甲市工作方案 - 副本.docx", "甲市工作方案"),
     ],
 )
 def test_a_report_without_a_title_takes_its_file_s_name(name, title):
@@ -77,12 +137,16 @@ def test_a_title_that_names_nothing_is_completed_from_the_file_s_name():
     assert document(f"政 府 工 作 报 告\n\n{BODY}", "2026年甲省政府工作报告.txt").title == (
         "2026年甲省政府工作报告"
     )
+    assert document(f"政府工作报告\n\n{BODY}", "甲县政府工作报告（终稿）.txt").title == (
+        "甲县政府工作报告（终稿）"
+    )
     assert document(f"政 府 工 作 报 告\n\n{BODY}", "derek_2014.txt").title == "政府工作报告"
 
 
 def test_without_title_and_name_the_opening_words_stand_for_one():
     assert document(BODY, "004_c2d4.txt").title == BODY[:30] + "…"
     assert document("各位代表：今年工作很好。", "x.txt").title == "各位代表：今年工作很好。"
+    assert document(f"各位代表：\n{BODY}", "附件1.txt").title == BODY[:30] + "…"
 
 
 @pytest.mark.parametrize(

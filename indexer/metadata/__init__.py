@@ -2,7 +2,7 @@
 
 evidence   the document as the finders look at it
 places     where a text names places
-kind, issuer, dates, region, year, topic
+kind, issuer (with lawmaker), dates, region, year, topic
            pure functions that find one thing each; what they cannot settle is None
 overrides  metadata.csv, by which a person settles it
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from pathlib import Path, PurePath
 
 import pytest
@@ -11,6 +12,9 @@ from indexer.extract import extract
 from indexer.metadata import describe
 from indexer.report import Metadata
 from indexer.structure import structure
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+SAMPLES = tomllib.loads((DATA / "samples" / "documents.toml").read_text("utf-8"))["document"]
 
 
 def described(folder: Path, name: str) -> Metadata:
@@ -88,3 +92,17 @@ def test_regulations(corpus, name, names, year, kind, topic):
     assert found.region is not None
     assert (found.region.names, found.year, found.kind) == (names, year, kind)
     assert topic in found.topics
+
+
+@pytest.mark.parametrize("entry", SAMPLES, ids=lambda entry: entry["path"])
+def test_a_sample_is_described_as_it_was_written(entry):
+    path = DATA / "reports" / entry["path"]
+    found = described(path.parent, path.name)
+    assert found.region is not None
+    assert (found.title, found.issuer, found.date, found.year) == (
+        entry["title"],
+        entry["issuer"],
+        entry["date"],
+        entry["year"],
+    )
+    assert (found.region.names[0], found.region.names[-1]) == (entry["province"], entry["place"])

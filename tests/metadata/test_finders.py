@@ -159,6 +159,25 @@ class TestDates:
         assert (found.date, found.year) == ("2009-09-25", 2009)
         assert found.issuer == "北京市人民代表大会常务委员会"
 
+    def test_a_meeting_that_names_the_speaker_first_still_tells_the_day(self):
+        line = "——2025年1月16日省长 某某在辽宁省第十四届人民代表大会第三次会议上的讲话"
+        assert described("2025年辽宁省政府工作报告", line).date == "2025-01-16"
+
+    def test_a_meeting_printed_behind_the_title_tells_the_day(self):
+        line = "政府工作报告（2026年1月26日在河北省第十四届人民代表大会第四次会议上）"
+        document = Document("政府工作报告", Format.TEXT, (Block(BlockKind.TITLE, line),))
+        found = describe(document, PurePath("a.txt"))
+        assert (found.date, found.year) == ("2026-01-26", 2026)
+
+    def test_a_web_pages_stamp_is_the_date_where_nothing_was_signed(self):
+        blocks = (
+            Block(BlockKind.TITLE, "《某办法》解读"),
+            Block(BlockKind.ASIDE, "时间：2026-02-09"),
+            Block(BlockKind.PARAGRAPH, "为规范工作，制定某办法。"),
+        )
+        document = Document("《某办法》解读", Format.TEXT, blocks)
+        assert describe(document, PurePath("a.txt")).date == "2026-02-09"
+
     def test_a_deadline_is_not_a_date_of_signature(self):
         assert described("关于此事的通知", "请于2024年6月1日前上报，谢谢。").date is None
 
@@ -197,6 +216,26 @@ class TestYear:
 
     def test_a_resolution_of_the_national_congress_is_dated_by_its_session(self):
         assert described("第十三届全国人民代表大会第二次会议关于报告的决议").year == 2019
+
+    @pytest.mark.parametrize(
+        ("line", "year"),
+        [
+            (
+                "从去年三月第五届全国人民代表大会第一次会议闭幕到这次会议召开，已经一年零三个月了。",
+                1979,
+            ),
+            ("从去年9月第五届全国人民代表大会第三次会议到现在，已经过去了一年零两个月。", 1981),
+            ("从第七届全国人民代表大会第一次会议，到这次大会的召开，已经整整过去了五年。", 1993),
+            ("刚刚过去的1984年，是取得伟大成就的一年。", 1985),
+        ],
+    )
+    def test_a_report_that_looks_back_is_not_of_the_session_it_looks_back_on(self, line, year):
+        assert described("政府工作报告", "各位代表：", line).year == year
+
+    def test_a_year_in_the_opening_words_that_stand_for_a_title_is_not_the_title_s(self):
+        line = "本届政府1998年3月就职，任期即将结束。"
+        document = Document(line, Format.TEXT, (Block(BlockKind.PARAGRAPH, line),))
+        assert describe(document, PurePath("x7.txt")).year is None
 
     def test_no_evidence_leaves_it_undecided(self):
         assert described("停车场管理办法", "本办法自2016年1月1日起施行。").year is None
@@ -237,6 +276,95 @@ class TestIssuer:
             "秦皇岛市卫生健康委员会将继续努力。",
         )
         assert described("", *lines, path="x7.txt").issuer == "秦皇岛市卫生健康委员会"
+
+    @pytest.mark.parametrize(
+        ("title", "line", "issuer"),
+        [
+            (
+                "青岛市优化营商环境条例",
+                "（2021年3月30日青岛市人民代表大会常务委员会通过）",
+                "青岛市人民代表大会常务委员会",
+            ),
+            (
+                "淄博市专利管理若干规定",
+                "2014年11月27日 山东省第十二届人民代表大会常务委员会第十一次会议批准修订\n"
+                "2014年10月29日 淄博市第十四届人民代表大会常务委员会第二十三次会议通过修订",
+                "淄博市人民代表大会常务委员会",
+            ),
+            (
+                "宁波市遗体捐献条例",
+                "2020年6月29日 宁波市第十五届人民代表大会常务委员会第三十次会议通过\n"
+                "2020年7月31日 浙江省第十三届人民代表大会常务委员会第二十二次会议通过批准的"
+                "《宁波市人民代表大会常务委员会关于修改〈宁波市遗体捐献条例〉的决定》修正",
+                "宁波市人民代表大会常务委员会",
+            ),
+            (
+                "中华人民共和国军人保险法",
+                "（2012年4月27日第十一届全国人民代表大会常务委员会第二十六次会议通过）",
+                "全国人民代表大会常务委员会",
+            ),
+            (
+                "北京市噪声防治办法",
+                "2006年11月17日 北京市人民政府第56次常务会议审议通过",
+                "北京市人民政府",
+            ),
+            (
+                "大理白族自治州民宿管理办法",
+                "（2019年11月18日大理白族自治州人民政府公布）",
+                "大理白族自治州人民政府",
+            ),
+            (
+                "洛阳市停车管理办法",
+                "《洛阳市停车管理办法》已经2025年1月15日市人民政府第5次常务会议通过，现予公布。",
+                "洛阳市人民政府",
+            ),
+            (
+                "年节放假办法",
+                "2007年12月14日 《国务院关于修改〈年节放假办法〉的决定》修订",
+                "国务院",
+            ),
+        ],
+    )
+    def test_a_law_is_its_makers(self, title, line, issuer):
+        found = described(title, *line.split("\n"), "第一条 为了规范管理，制定本办法。")
+        assert found.issuer == issuer
+
+    def test_rules_of_a_province_that_no_office_claims_are_its_governments(self):
+        lines = (
+            "为规范停车场的管理，根据有关法律，结合本省实际，制定本办法。",
+            "设区的市人民政府和县级人民政府应当加强领导。",
+        )
+        assert described("河北省停车场管理办法", *lines).issuer == "河北省人民政府"
+        claimed = (*lines, "本办法由省科技厅负责解释。")
+        assert described("河北省停车场管理办法", *claimed).issuer is None
+        assert described("河北省停车场管理办法", "冀科〔2012〕2号", *lines).issuer is None
+        carried_out = "河北省实施《中华人民共和国妇女权益保障法》办法"
+        assert described(carried_out, *lines).issuer is None
+
+    def test_an_explanation_is_not_by_the_body_whose_document_it_explains(self):
+        title = "《河北省人民政府关于就业工作的实施意见》解读"
+        assert described(title, "近日，省政府印发了意见。").issuer is None
+
+    def test_what_is_passed_on_is_no_part_of_who_passes_it_on(self):
+        title = "河北省人民政府办公厅转发省工商局关于建立投诉站意见的通知"
+        assert described(title).issuer == "河北省人民政府办公厅"
+
+    def test_a_title_given_in_full_below_the_pages_own_names_the_bodies(self):
+        line = (
+            "冀科农〔2012〕8号河北省财政厅河北省科学技术厅关于印发《某某资金管理办法》的通知各市："
+        )
+        found = described("关于印发《某某资金管理办法》的通知", line)
+        assert found.issuer == "河北省财政厅、河北省科学技术厅"
+
+    def test_an_older_document_repealed_is_not_signed_here(self):
+        line = "本办法自2018年2月1日起施行。石家庄市教育局1997年2月12日公布的办法同时废止。"
+        assert described("某某办法", line).issuer is None
+
+    def test_bodies_of_a_party_committee_stay_whole(self):
+        lines = ("河北省教育厅中共河北省委机构编制委员会办公室河北省财政厅", "2018年12月29日")
+        assert described("关于此事的通知", *lines).issuer == (
+            "河北省教育厅、中共河北省委机构编制委员会办公室、河北省财政厅"
+        )
 
     def test_no_body_named_leaves_it_undecided(self):
         assert described("停车场管理办法", "本办法所称停车场，是指场所。").issuer is None
