@@ -111,7 +111,7 @@ class Catalogue:
         for report, text, metadata in self._sql.execute(
             f"SELECT id, text, metadata FROM reports WHERE {_IS_CURRENT} ORDER BY id"
         ):
-            yield Entry(report, text, unpack_metadata(metadata), metadata)
+            yield Entry(report, text, metadata)
 
     def known_files(self) -> dict[str, KnownFile]:
         """Every path that was seen and is not known to be gone, failures included."""

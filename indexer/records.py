@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.report import Document, Metadata
+from indexer.storing import unpack_metadata
 
 
 class State(StrEnum):
@@ -38,8 +39,12 @@ class Entry:
 
     report: str
     text: str
-    metadata: Metadata
     packed_metadata: str
+
+    @property
+    def metadata(self) -> Metadata:
+        """Read only where it is needed: most entries are indexed already."""
+        return unpack_metadata(self.packed_metadata)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ STEPS = [
     ("indexer.recorder", "Recorder.set_folder", 1),
     ("indexer.recorder", "Recorder.nothing_pending", 2),
     ("indexer.engine.embedded.arrays", "write", 1),
-    ("whoosh.writing", "SegmentWriter._flush_segment", 1),
+    ("indexer.engine.embedded.writer", "write_field", 2),
     ("whoosh.index", "TOC.write", 3),
     ("whoosh.index", "clean_files", 2),
 ]

@@ -1,19 +1,16 @@
-"""Whoosh's posting lists as arrays, and BM25F over them.
+"""BM25F over arrays with one element a report.
 
-Scores are array operations over all reports at once: Whoosh's own searcher and collectors, which
-go through Python for every posting and every field length, are not used.
+Whoosh's own searcher and collectors go through Python for every posting and every field length;
+here scores are array operations over all reports at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import IndexReader, TermNotFound
-
-from indexer.engine.embedded.schema import WORD_FIELDS
 
 K1 = 1.2
 B = 0.75
@@ -32,39 +29,16 @@ class FieldLengths:
     means: dict[str, float]
 
 
-def frequencies(reader: IndexReader, field: str, word: str) -> Counts:
-    """How often the word stands in that field of each of the reader's reports."""
-    counts = np.zeros(reader.doc_count_all(), dtype=np.float32)
-    try:
-        matcher = reader.postings(field, word)
-    except TermNotFound:
-        return counts
-    while matcher.is_active():
-        counts[matcher.id()] = matcher.weight()
-        matcher.next()
-    return counts
-
-
-def field_lengths(readers: Sequence[IndexReader], live: NDArray[np.bool_]) -> FieldLengths:
-    """The lengths that BM25F divides by, over the reports of all readers in order."""
-    lengths = {
-        field: np.fromiter(
-            (
-                reader.doc_field_length(number, field, 0)
-                for reader in readers
-                for number in range(reader.doc_count_all())
-            ),
-            dtype=np.float32,
-        )
-        for field in WORD_FIELDS
-    }
-    # Lengths are whole numbers, so that these sums are exact in whatever order segments come.
+def field_lengths(
+    lengths: Mapping[str, NDArray[np.int32]], live: NDArray[np.bool_]
+) -> FieldLengths:
+    """The lengths that BM25F divides by, over all reports."""
     reports = max(1, int(np.count_nonzero(live)))
-    means = {
-        field: float(values[live].sum(dtype=np.float64)) / reports or 1.0
-        for field, values in lengths.items()
-    }
-    return FieldLengths(lengths, means)
+    # Lengths are whole numbers, so that these sums are exact in whatever order segments come.
+    means = {name: int(values[live].sum()) / reports or 1.0 for name, values in lengths.items()}
+    return FieldLengths(
+        {name: values.astype(np.float32) for name, values in lengths.items()}, means
+    )
 
 
 def bm25f(

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from whoosh import index
 from whoosh.codec.base import Segment
-from whoosh.fields import ID, KEYWORD, STORED, Schema
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.fields import KEYWORD, STORED, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
@@ -21,7 +22,7 @@ from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
 _NAME = "MAIN"
 
@@ -31,7 +32,7 @@ WORD_FIELDS = ("title", "body")
 def schema() -> Schema:
     """id and revision name what was indexed; `text` and `card` serve the result list."""
     return Schema(
-        id=ID(stored=True, unique=True),
+        id=STORED,
         revision=STORED,
         text=STORED,
         card=STORED,
@@ -69,3 +70,8 @@ def table_of_contents(directory: Path) -> TOC:
 def segment_reader(directory: Path, fields: Schema, segment: Segment) -> SegmentReader:
     """Whoosh's reader of one segment."""
     return SegmentReader(FileStorage(str(directory)), fields, segment)
+
+
+def postings_path(directory: Path, segment: str) -> Path:
+    """Whoosh's postings file of the segment of that id."""
+    return directory / f"{segment}{W3Codec.POSTS_EXT}"

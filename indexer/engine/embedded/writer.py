@@ -8,7 +8,9 @@ contents under a new name: before it readers see the old state, after it the new
 
 from __future__ import annotations
 
+import math
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,23 +21,20 @@ from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.writing import SegmentWriter
 
 from indexer.engine.embedded import arrays
+from indexer.engine.embedded.building import SegmentBuilder
+from indexer.engine.embedded.codec import ArrayCodec, write_field
 from indexer.engine.embedded.schema import (
+    WORD_FIELDS,
     open_or_create,
     revision,
     schema,
-    segment_reader,
     table_of_contents,
 )
-from indexer.folding import fold
 from indexer.records import Entry
 from indexer.report import Document
-from indexer.words import search_words
 
-REPORTS_PER_SEGMENT = 10_000
-"""Bounds the memory of writing, and what a crash can cost."""
-SMALL_SEGMENTS = 8
-"""So many segments of less than half that size are written together as one."""
-_POOL_MEGABYTES = 256
+MERGED_AT_ONCE = 8
+"""So many segments of like size are written together as one: their number stays logarithmic."""
 
 Load = Callable[[str], Document]
 Progress = Callable[[int, int], None]
@@ -43,35 +42,56 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class _Held:
-    """What a segment that can be read holds: revision -> document number, of live reports."""
+    """What a segment that can be read holds: the revision of each report, deleted ones too."""
 
     segment: WhooshSegment
-    numbers: dict[str, int]
+    revisions: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        name: str = self.segment.segment_id()
+        return name
+
+    def live(self) -> Iterator[tuple[int, str]]:
+        """Number and revision of what is not deleted."""
+        for number, key in enumerate(self.revisions):
+            if not self.segment.is_deleted(number):
+                yield number, key
 
 
 def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Progress) -> bool:
     """Make the index hold exactly these reports; False if there was nothing to do."""
     wanted = {revision(entry): entry for entry in entries}
     whoosh_index = _opened(directory)
-    held, damaged = _held(directory)
-    held = _without_small(held, wanted)
-    present = {key for part in held for key in part.numbers}
+    readable, damaged = _held(directory)
+    held = _worth_keeping(readable, wanted)
+    present = {key for part in held for _, key in part.live()}
     missing = [entry for key, entry in wanted.items() if key not in present]
-    unwanted = any(key not in wanted for key in present)
+    unwanted = not present <= wanted.keys()
     is_new = whoosh_index.latest_generation() == 0
     if not (missing or unwanted or damaged or is_new):
         return False
+    kept = {part.name for part in held}
+    waiting = iter(missing)
     done = 0
-    batches = [
-        missing[start : start + REPORTS_PER_SEGMENT]
-        for start in range(0, len(missing), REPORTS_PER_SEGMENT)
-    ]
-    kept = {part.segment.segment_id() for part in held}
-    for batch in batches or [[]]:
-        told = (progress, done, len(missing))
-        kept.add(_commit(whoosh_index, directory, batch, load, kept, set(wanted), told))
-        done += len(batch)
-    return True
+    while True:
+        builder = SegmentBuilder()
+        writer = _Writer(whoosh_index, builder)
+        try:
+            for entry in waiting:
+                writer.add_report(entry, load(entry.text))
+                done += 1
+                progress(done, len(missing))
+                if builder.is_full:
+                    break
+            writer.delete_others(held, wanted)
+        except BaseException:
+            # Without this Whoosh's lock stays held by a process that goes on.
+            writer.cancel()
+            raise
+        kept.add(writer.commit_with(directory, kept))
+        if done == len(missing):
+            return True
 
 
 def _opened(directory: Path) -> index.FileIndex:
@@ -90,102 +110,74 @@ def _held(directory: Path) -> tuple[list[_Held], bool]:
     damaged = False
     for segment in table_of_contents(directory).segments:
         try:
-            arrays.read(arrays.array_path(directory, segment.segment_id()))
-            numbers = dict(_revisions(directory, segment))
-        except Exception:
+            _, columns = arrays.read(arrays.array_path(directory, segment.segment_id()))
+        except (OSError, ValueError):
             damaged = True
         else:
-            held.append(_Held(segment, numbers))
+            held.append(_Held(segment, tuple(columns.revision.tolist())))
     return held, damaged
 
 
-def _revisions(directory: Path, segment: WhooshSegment) -> Iterator[tuple[str, int]]:
-    reader = segment_reader(directory, schema(), segment)
-    try:
-        for number, stored in reader.iter_docs():
-            yield stored["revision"], number
-    finally:
-        reader.close()
-
-
-def _without_small(held: list[_Held], wanted: dict[str, Entry]) -> list[_Held]:
-    """Leave out segments that are better written again: many small ones, and mostly dead ones."""
-
-    def live(part: _Held) -> int:
-        return sum(key in wanted for key in part.numbers)
-
-    small = [part for part in held if live(part) < REPORTS_PER_SEGMENT // 2]
-    rewrite = small if len(small) >= SMALL_SEGMENTS else []
-    return [
-        part
-        for part in held
-        if live(part) and 2 * live(part) >= part.segment.doc_count_all() and part not in rewrite
-    ]
+def _worth_keeping(held: Sequence[_Held], wanted: dict[str, Entry]) -> list[_Held]:
+    """Leave out what is better written again: many segments of like size, and mostly dead ones."""
+    tiers: defaultdict[int, list[_Held]] = defaultdict(list)
+    for part in held:
+        live = sum(key in wanted for _, key in part.live())
+        if live and 2 * live >= len(part.revisions):
+            tiers[int(math.log(live, MERGED_AT_ONCE))].append(part)
+    return [part for tier in tiers.values() if len(tier) < MERGED_AT_ONCE for part in tier]
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
-    """Whoosh's writer, with a step between its segment's last file and the table of contents."""
+    """Whoosh's writer of a segment, with postings in bulk and our arrays beside them."""
 
-    before_commit: Callable[[], None] = staticmethod(lambda: None)
+    def __init__(self, whoosh_index: index.FileIndex, builder: SegmentBuilder) -> None:
+        # A compound file would swallow every file named after the segment, ours too.
+        super().__init__(whoosh_index, codec=ArrayCodec(), compound=False)
+        self._builder = builder
 
-    def _commit_toc(self, segments: Sequence[WhooshSegment]) -> None:
-        self.before_commit()
-        super()._commit_toc(segments)
+    def add_report(self, entry: Entry, document: Document) -> None:
+        """Whoosh keeps the stored fields and lengths at once, the postings when all are known."""
+        lengths = self._builder.add(entry, document)
+        stored = {
+            "id": entry.report,
+            "revision": revision(entry),
+            "text": entry.text,
+            "card": entry.packed_metadata,
+        }
+        self.perdocwriter.start_doc(self.docnum)
+        for name, value in stored.items():
+            self.perdocwriter.add_field(name, self.schema[name], value, 0)
+        for name, length in lengths.items():
+            self.perdocwriter.add_field(name, self.schema[name], None, length)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+        self._added = True
 
+    def delete_others(self, held: Sequence[_Held], wanted: dict[str, Entry]) -> None:
+        """Mark as deleted what the kept segments hold and nobody wants."""
+        unwanted = {
+            part.name: [number for number, key in part.live() if key not in wanted] for part in held
+        }
+        for segment in self.segments:
+            for number in unwanted.get(segment.segment_id(), ()):
+                segment.delete_document(number)
 
-def _commit(
-    whoosh_index: index.FileIndex,
-    directory: Path,
-    batch: Sequence[Entry],
-    load: Load,
-    kept: set[str],
-    wanted: set[str],
-    told: tuple[Progress, int, int],
-) -> str:
-    """Write one segment and commit it with the kept ones; the name of the segment."""
-    # A compound file would swallow every file named after the segment, ours too.
-    writer = _Writer(whoosh_index, limitmb=_POOL_MEGABYTES, compound=False)
-    name: str = writer.newsegment.segment_id()
-    try:
-        if batch:
-            texts, kept_columns = _write(writer, batch, load, told)
-            path = arrays.array_path(directory, name)
-            writer.before_commit = lambda: arrays.write(path, texts, kept_columns)
-        for segment in writer.segments:
-            if segment.segment_id() in kept:
-                for key, number in _revisions(directory, segment):
-                    if key not in wanted:
-                        segment.delete_document(number)
-    except BaseException:
-        # Without this Whoosh's lock stays held by a process that goes on.
-        writer.cancel()
-        raise
-    writer.commit(
-        mergetype=lambda _, segments: [part for part in segments if part.segment_id() in kept]
-    )
-    return name
-
-
-def _write(
-    writer: SegmentWriter,
-    batch: Sequence[Entry],
-    load: Load,
-    told: tuple[Progress, int, int],
-) -> tuple[arrays.Texts, arrays.Columns]:
-    """Hand the reports to Whoosh; what is kept beside it."""
-    progress, done, total = told
-    folded = []
-    for number, entry in enumerate(batch, start=1):
-        text = fold(load(entry.text).text)
-        folded.append(text)
-        writer.add_document(
-            id=entry.report,
-            revision=revision(entry),
-            text=entry.text,
-            card=entry.packed_metadata,
-            title=" ".join(search_words(fold(entry.metadata.title))),
-            body=" ".join(search_words(text)),
+    def commit_with(self, directory: Path, kept: set[str]) -> str:
+        """Commit this segment together with the kept ones, and no other; its name."""
+        name: str = self.newsegment.segment_id()
+        self._array_path = arrays.array_path(directory, name)
+        self.commit(
+            mergetype=lambda _, segments: [part for part in segments if part.segment_id() in kept]
         )
-        progress(done + number, total)
-    ids = [entry.report for entry in batch]
-    return arrays.join(folded), arrays.columns(ids, [entry.metadata for entry in batch])
+        return name
+
+    def _flush_segment(self) -> None:
+        """Instead of Whoosh's: no pool to sort, the postings are arrays already."""
+        self.perdocwriter.close()
+        columns = self._builder.columns()
+        for name in WORD_FIELDS:
+            field, inverted = self.schema[name], self._builder.inverted(name)
+            write_field(self.fieldwriter, name, field, inverted, columns.lengths[name])
+        self.fieldwriter.close()
+        arrays.write(self._array_path, self._builder.texts(), columns)

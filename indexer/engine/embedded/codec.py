@@ -1,0 +1,140 @@
+"""A codec of Whoosh's that keeps posting lists as arrays.
+
+Term table, lengths and stored fields are those of Whoosh's own W3 codec; a term's postings are
+records of report number and count, end to end, so that a whole field is written at once and a list
+is read by mapping it. A stock Whoosh reader opens the segment as long as this class can be imported
+under this name: the table of contents pickles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.fields import FieldType
+from whoosh.filedb.structfile import StructFile
+from whoosh.formats import Format
+from whoosh.matching import ListMatcher, Matcher
+from whoosh.scoring import BaseScorer
+from whoosh.system import pack_int, pack_long, pack_ushort
+from whoosh.util.numeric import length_to_byte
+
+POSTING = np.dtype([("report", "<u4"), ("count", "<u2")])
+"""One posting: the number of the report in its segment, and how often the word stands there."""
+
+_MOST = np.iinfo(np.uint16).max
+
+
+class ArrayCodec(W3Codec):  # type: ignore[misc] # Whoosh publishes no types
+    """Whoosh's W3 codec with posting lists as arrays of `POSTING`."""
+
+    def postings_reader(
+        self,
+        dbfile: StructFile,
+        terminfo: W3TermInfo,
+        format_: Format,
+        term: tuple[str, bytes] | None = None,
+        scorer: BaseScorer | None = None,
+    ) -> Matcher:
+        """A matcher for Whoosh's own searcher."""
+        start, end = extent(terminfo)
+        postings = np.frombuffer(bytes(dbfile.get(start, end - start)), dtype=POSTING)
+        return ListMatcher(
+            postings["report"].tolist(),
+            postings["count"].astype(float).tolist(),
+            format=format_,
+            scorer=scorer,
+            term=term,
+            terminfo=terminfo,
+        )
+
+
+def extent(terminfo: W3TermInfo) -> tuple[int, int]:
+    """Where a term's postings begin and end in the postings file, in bytes."""
+    # Whoosh gives the length it stores as a tuple; the number of reports tells it as well.
+    start: int = terminfo.extent()[0]
+    return start, start + terminfo.doc_frequency() * POSTING.itemsize
+
+
+@dataclass(frozen=True)
+class Inverted:
+    """The postings of a field: term i holds `postings[starts[i]:starts[i + 1]]`, by report."""
+
+    terms: tuple[str, ...]
+    """In the order of their code points, which is that of their UTF-8 bytes."""
+    starts: NDArray[np.int64]
+    postings: NDArray[np.void]
+
+
+def invert(
+    terms: Sequence[str],
+    of_term: NDArray[np.int64],
+    report: NDArray[np.int64],
+    count: NDArray[np.int64],
+) -> Inverted:
+    """Sort (term number, report, count) triples, each report in ascending order, by term."""
+    in_order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank = np.empty(len(terms), dtype=np.int64)
+    rank[in_order] = np.arange(len(terms))
+    by_term = np.argsort(rank[of_term], kind="stable")
+    postings = np.empty(len(by_term), dtype=POSTING)
+    postings["report"] = report[by_term]
+    postings["count"] = np.minimum(count[by_term], _MOST)
+    sizes = np.bincount(rank[of_term], minlength=len(terms))
+    return Inverted(
+        tuple(terms[number] for number in in_order),
+        np.concatenate(([0], np.cumsum(sizes))),
+        postings,
+    )
+
+
+def write_field(
+    writer: W3FieldWriter,
+    name: str,
+    field: FieldType,
+    inverted: Inverted,
+    lengths: NDArray[np.int32],
+) -> None:
+    """Write all postings of a field and its part of the term table.
+
+    `lengths` are the words of the field in each report; Whoosh keeps their bounds per term.
+    """
+    writer.start_field(name, field)
+    base = writer._postfile.tell()
+    writer._postfile.write(inverted.postings.tobytes())
+    if inverted.terms:
+        prefix = pack_ushort(writer._fieldid)
+        for term, info in zip(inverted.terms, _infos(inverted, lengths, base), strict=True):
+            writer._tindex.add(prefix + term.encode(), info)
+    writer.finish_field()
+
+
+def _infos(inverted: Inverted, lengths: NDArray[np.int32], base: int) -> list[bytes]:
+    """Whoosh's record of each term (`W3TermInfo.to_bytes`), computed for all of them at once."""
+    first, last = inverted.starts[:-1], inverted.starts[1:] - 1
+    report = inverted.postings["report"].astype(np.int64)
+    count = inverted.postings["count"].astype(np.int64)
+    as_byte = np.array([length_to_byte(length) for length in range(lengths.max() + 1)])
+    in_bytes = as_byte[lengths][report]
+    columns = (
+        np.add.reduceat(count, first),
+        last - first + 1,
+        np.minimum.reduceat(in_bytes, first),
+        np.maximum.reduceat(in_bytes, first),
+        np.maximum.reduceat(count, first),
+        report[first],
+        report[last],
+        base + first * POSTING.itemsize,
+    )
+    pack = W3TermInfo._struct.pack
+    return [
+        pack(0, weight, df, shortest, longest, most, low, high)
+        + pack_long(offset)
+        + pack_int(df * POSTING.itemsize)
+        for weight, df, shortest, longest, most, low, high, offset in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    ]

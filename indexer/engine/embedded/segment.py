@@ -1,0 +1,91 @@
+"""One segment, opened: where strings and words stand in its reports."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import SegmentReader, TermNotFound
+
+from indexer.engine.embedded.arrays import Columns, Texts
+from indexer.engine.embedded.codec import POSTING, extent
+from indexer.engine.embedded.suffixes import UNIT, bounds, encode
+
+Positions = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Whoosh's reader and our arrays for the same reports, in the same order."""
+
+    reader: SegmentReader
+    texts: Texts
+    columns: Columns
+    postings: NDArray[np.uint8]
+    """Whoosh's postings file, mapped."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    """Whoosh's readers seek in shared files."""
+
+    @property
+    def size(self) -> int:
+        """Reports, deleted ones too."""
+        return len(self.columns.region)
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_]:
+        """Which reports have not been deleted since the segment was written."""
+        mask = np.ones(self.size, dtype=np.bool_)
+        mask[list(self.reader.segment().deleted_docs())] = False
+        return mask
+
+    def counts(self, term: str) -> NDArray[np.int64]:
+        """How often a folded string occurs in each report, overlapping ones too."""
+        low, high = self._bounds(term)
+        return np.bincount(self.texts.reports[low:high], minlength=self.size)
+
+    def positions(self, term: str) -> Positions:
+        """Where a folded string occurs, in ascending code units of the segment's text."""
+        low, high = self._bounds(term)
+        return np.sort(self.texts.suffixes[low:high]).astype(np.int64)
+
+    def reports_of(self, positions: Positions) -> NDArray[np.intp]:
+        """The number of the report that each position lies in."""
+        return np.searchsorted(self.texts.starts, positions, side="right") - 1
+
+    def text(self, start: int, end: int) -> str:
+        """The folded text between two code units."""
+        raw = self.texts.text[UNIT * max(0, start) : UNIT * end].tobytes()
+        return raw.decode("utf-16-be", "surrogatepass")
+
+    def frequencies(self, name: str, word: str) -> NDArray[np.float32]:
+        """How often a word was cut out of a field of each report."""
+        counts = np.zeros(self.size, dtype=np.float32)
+        try:
+            with self._lock:
+                start, end = extent(self.reader.term_info(name, word))
+        except TermNotFound:
+            return counts
+        postings = self.postings[start:end].view(POSTING)
+        counts[postings["report"]] = postings["count"]
+        return counts
+
+    def stored(self, number: int) -> dict[str, str]:
+        """Whoosh's stored fields of a report."""
+        with self._lock:
+            fields: dict[str, str] = self.reader.stored_fields(number)
+        return fields
+
+    def holding(self, name: str, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Which reports' folded title, issuer or kind contain all these strings."""
+        wanted = tuple(terms)
+        values = self.columns.named[name]
+        return np.fromiter(
+            (all(term in value for term in wanted) for value in values), np.bool_, self.size
+        )
+
+    def _bounds(self, term: str) -> tuple[int, int]:
+        return bounds(self.texts.text.data, self.texts.suffixes, encode(term))

@@ -1,0 +1,68 @@
+"""What a segment holds on disk, and that Whoosh itself can read it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh import index
+from whoosh.qparser import QueryParser
+
+from indexer.engine.embedded.building import FieldBuilder, boundaries
+from indexer.engine.embedded.schema import table_of_contents
+from indexer.folding import fold_with_origin
+from indexer.library import Library
+from indexer.report import BARRIER, Block, BlockKind, Document, Format
+
+WORDS = st.lists(st.lists(st.sampled_from(["法治", "政府", "的", "a"]), max_size=12), max_size=6)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+def test_a_stock_whoosh_searcher_finds_the_same_reports(samples_index):
+    stock = index.open_dir(str(samples_index.segments))
+    with stock.searcher() as searcher:
+        for word in ("法治", "执法", "教育"):
+            found = searcher.search(QueryParser("body", stock.schema).parse(word), limit=None)
+            ours = Library(samples_index).search(word, limit=1000)
+            assert {hit["id"] for hit in found} == {hit.id for hit in ours.hits}
+            assert len(found) > 0
+
+
+@given(WORDS)
+def test_postings_are_the_counts_of_each_word_by_report(reports):
+    field = FieldBuilder()
+    assert [field.add(words) for words in reports] == [len(words) for words in reports]
+    inverted = field.inverted()
+    assert list(inverted.terms) == sorted({word for words in reports for word in words})
+    for number, term in enumerate(inverted.terms):
+        postings = inverted.postings[inverted.starts[number] : inverted.starts[number + 1]]
+        assert postings.tolist() == [
+            (report, words.count(term)) for report, words in enumerate(reports) if term in words
+        ]
+
+
+def test_boundaries_are_where_sentences_and_paragraphs_begin_in_the_folded_text():
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "  第一句。 第二句！"),
+        Block(BlockKind.ROW, f"{BARRIER}甲{BARRIER}乙{BARRIER}"),
+        Block(BlockKind.PARAGRAPH, "第三句\U00020000。第四句。"),
+    )
+    document = Document("题", Format.TEXT, blocks)
+    folded = fold_with_origin(document.text)
+    encoded = folded.text.encode("utf-16-be")
+    paragraphs, inside = boundaries(document, folded)
+
+    def begins(places):
+        return [encoded[2 * place : 2 * place + 6].decode("utf-16-be") for place in places]
+
+    assert begins(inside)[:2] == ["第一句", "第二句"]
+    assert begins(inside)[-2:] == ["第三句", "第四句"]
+    assert begins(paragraphs) == ["第一句", f"{BARRIER}甲{BARRIER}", "第三句"]
+
+
+def test_segments_of_a_withdrawn_collection_are_gone(samples_index):
+    segments = table_of_contents(samples_index.segments).segments
+    names = {segment.segment_id() for segment in segments}
+    on_disk = {path.name.split(".")[0] for path in samples_index.segments.glob("MAIN_*.*")}
+    assert on_disk == names

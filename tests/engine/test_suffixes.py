@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engine.embedded.suffixes import UNIT, bounds, encode, suffix_array
+
+TEXTS = st.text(alphabet="甲乙aA\x1f\U00020000 ", max_size=60)
+
+
+@given(TEXTS)
+def test_suffixes_stand_in_the_order_of_their_code_units(text):
+    encoded = encode(text)
+    order = suffix_array(encoded).tolist()
+    assert order == sorted(range(len(encoded) // UNIT), key=lambda place: encoded[UNIT * place :])
+
+
+@given(TEXTS, st.text(alphabet="甲乙aA\U00020000", min_size=1, max_size=3))
+def test_every_occurrence_is_in_the_slice_and_nothing_else(text, wanted):
+    encoded, pattern = encode(text), encode(wanted)
+    suffixes = suffix_array(encoded)
+    low, high = bounds(memoryview(encoded), suffixes, pattern)
+    assert sorted(suffixes[low:high].tolist()) == [
+        place for place in range(len(encoded) // UNIT) if encoded.startswith(pattern, UNIT * place)
+    ]
