@@ -17,9 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from indexer.errors import BadAddressError
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -84,21 +81,20 @@ def parse_address(typed: str) -> Address:
     return Address(match[1], int(match[2]), int(match[3]), match[4])
 
 
+def address_of(report: str, text: str, start: int, end: int) -> Address:
+    """The address of the original's [start, end), which must hold more than white space."""
+    words = "".join(text[start:end].split())
+    if not words:
+        raise ValueError("only white space there")
+    return Address(report, len("".join(text[:start].split())), len(words), _check(words))
+
+
 class Compact:
-    """A text without its white space, and the way between offsets in both."""
+    """A text without its white space, and the way back to it."""
 
     def __init__(self, text: str) -> None:
         self.text = "".join(text.split())
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        blanks = np.array([ord(char) for char in set(text) if char.isspace()], dtype=np.uint32)
-        self._places: NDArray[np.intp] = np.flatnonzero(~np.isin(codes, blanks))
-
-    def address(self, report: str, start: int, end: int) -> Address:
-        """The address of the original's [start, end), which must hold more than white space."""
-        first, last = (int(place) for place in np.searchsorted(self._places, (start, end)))
-        if first == last:
-            raise ValueError("only white space there")
-        return Address(report, first, last - first, _check(self.text[first:last]))
+        self._places = [place for place, char in enumerate(text) if not char.isspace()]
 
     def words(self, address: Address) -> str | None:
         """The words at the place the address names, if they are the ones that it means."""
@@ -107,7 +103,7 @@ class Compact:
 
     def span(self, first: int, length: int) -> tuple[int, int]:
         """[start, end) in the original of a stretch of the compact text."""
-        return int(self._places[first]), int(self._places[first + length - 1]) + 1
+        return self._places[first], self._places[first + length - 1] + 1
 
 
 def resolve(
