@@ -25,8 +25,8 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev
-	$(BIN)/python -m tests.benchmarks
+bench: $(VENV)/.bench ## 1,000 synthetic reports; more: make bench ARGS='--sizes 10000,100000'
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 samples: $(VENV)/.dev ## write data/reports anew
 	$(BIN)/python data/make_samples.py
@@ -47,6 +47,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
 
 browser: ## Chromium and Chinese fonts for the page's tests, where they are absent
 	@command -v chromium chromium-browser google-chrome >/dev/null || $(APT) chromium

@@ -18,8 +18,8 @@
 
 **A query's way** (`library` orders the steps):
 
-    requests      filters, order and numbers as typed -> checked values
     query/        what was typed -> a tree of frozen nodes
+    requests      filters, mode, order and numbers as typed -> checked values
     engine/       tree + filters -> totals, facets, hits
     passages      report + query -> marked passages
     results       what comes out; the JSON of the command and the API

@@ -23,6 +23,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LOOK_ALIKES = str.maketrans("ilo", "110")
 _ID_LENGTH = 10
 _CHECK_LENGTH = 8
+LONGEST_PASSAGE = 2000
+"""Characters; bounds the work of looking for words that are known by their check only."""
 _ADDRESS = re.compile(
     rf"([{_ALPHABET}]{{{_ID_LENGTH}}})\.(\d{{1,9}})\.(\d{{1,9}})\.([{_ALPHABET}]{{{_CHECK_LENGTH}}})",
     re.ASCII,
@@ -63,6 +65,11 @@ def normalised_id(typed: str) -> str:
     return typed.strip().lower().translate(_LOOK_ALIKES)
 
 
+def is_id(text: str) -> bool:
+    """Whether this can be a report's id."""
+    return len(text) == _ID_LENGTH and set(text) <= set(_ALPHABET)
+
+
 def report_url(report: str) -> str:
     """The path of a report's page on the server."""
     return f"/r/{report}"
@@ -75,17 +82,20 @@ def passage_url(address: Address | str) -> str:
 
 def parse_address(typed: str) -> Address:
     """Read an address; raises BadAddressError."""
-    match = _ADDRESS.fullmatch(typed.strip().lower())
-    if match is None or not int(match[3]):
+    match = _ADDRESS.fullmatch(normalised_id(typed))
+    if match is None or not 0 < int(match[3]) <= LONGEST_PASSAGE:
         raise BadAddressError(typed)
     return Address(match[1], int(match[2]), int(match[3]), match[4])
 
 
 def address_of(report: str, text: str, start: int, end: int) -> Address:
-    """The address of the original's [start, end), which must hold more than white space."""
+    """The address of the original's [start, end), which must hold more than white space.
+
+    At most `LONGEST_PASSAGE` characters that are not white space.
+    """
     words = "".join(text[start:end].split())
-    if not words:
-        raise ValueError("only white space there")
+    if not 0 < len(words) <= LONGEST_PASSAGE:
+        raise ValueError(f"{len(words)} characters cannot be addressed")
     return Address(report, len("".join(text[:start].split())), len(words), _check(words))
 
 

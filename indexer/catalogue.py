@@ -16,12 +16,20 @@ are whole batches of reports, so that a crash leaves the last batch readable.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import weakref
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.errors import CatalogueError, IndexVersionError, NoIndexError, UnknownReportError
+from indexer.errors import (
+    CatalogueError,
+    IndexDamagedError,
+    IndexVersionError,
+    NoIndexError,
+    UnknownReportError,
+)
 from indexer.records import Counts, Entry, Failure, KnownFile, State, StoredReport
 from indexer.report import Document, Metadata
 from indexer.storing import unpack_document, unpack_metadata
@@ -34,8 +42,9 @@ _IS_CURRENT = "EXISTS (SELECT 1 FROM paths WHERE paths.report = reports.id AND N
 class Catalogue:
     """One connection, for reading; not to be shared between threads."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._sql = connection
+        self._path = path
         weakref.finalize(self, connection.close)
 
     @classmethod
@@ -43,19 +52,19 @@ class Catalogue:
         """Open for reading; raises NoIndexError, IndexVersionError, CatalogueError."""
         if not path.is_file():
             raise NoIndexError(path.parent)
-        catalogue = cls(connect(path))
-        if catalogue.checked_version(path) == 0:
+        catalogue = cls(_connect_for_reading(path), path)
+        if catalogue.checked_version() == 0:
             raise NoIndexError(path.parent)
         return catalogue
 
-    def checked_version(self, path: Path) -> int:
+    def checked_version(self) -> int:
         """The version of the tables, 0 for none; raises IndexVersionError, CatalogueError."""
         try:
             (version,) = self._sql.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError as error:
-            raise CatalogueError(path, str(error)) from error
+            raise CatalogueError(self._path, str(error)) from error
         if version > CATALOGUE_VERSION:
-            raise IndexVersionError(path.parent, version, CATALOGUE_VERSION)
+            raise IndexVersionError(self._path.parent, version, CATALOGUE_VERSION)
         return int(version)
 
     def close(self) -> None:
@@ -83,7 +92,7 @@ class Catalogue:
             id=row[0],
             sha256=row[1],
             size=row[2],
-            document=unpack_document(row[3]),
+            document=self._document(row[3]),
             metadata=unpack_metadata(row[4]),
             paths=here or tuple(path for path, *_ in places),
             state=state,
@@ -92,10 +101,17 @@ class Catalogue:
 
     def document(self, text: str) -> Document:
         """The extracted text of that hash."""
-        (document,) = self._sql.execute(
-            "SELECT document FROM texts WHERE hash = ?", (text,)
-        ).fetchone()
-        return unpack_document(document)
+        row = self._sql.execute("SELECT document FROM texts WHERE hash = ?", (text,)).fetchone()
+        if row is None:
+            # An older catalogue was put beside a newer index.
+            raise IndexDamagedError(self._path.parent, "索引与目录库不是同一时刻的")
+        return self._document(row[0])
+
+    def _document(self, packed: bytes) -> Document:
+        try:
+            return unpack_document(packed)
+        except (zlib.error, ValueError, LookupError) as error:
+            raise CatalogueError(self._path, str(error)) from error
 
     def earlier_documents(self, report: str) -> Iterator[Document]:
         """Earlier extractions of the same bytes, newest first."""
@@ -104,7 +120,7 @@ class Catalogue:
             " AND text != (SELECT text FROM reports WHERE id = ?1) ORDER BY number DESC",
             (report,),
         ):
-            yield unpack_document(document)
+            yield self._document(document)
 
     def entries(self) -> Iterator[Entry]:
         """What the index should hold: the current reports, by id."""
@@ -200,6 +216,11 @@ class Catalogue:
             earlier=everything - reports,
         )
 
+    def change(self) -> int:
+        """Another number whenever another connection has committed; cheap to ask."""
+        (number,) = self._sql.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
     def folders(self) -> dict[str, str]:
         """The folders that were given, each with the digest of its metadata.csv files."""
         return dict(self._sql.execute("SELECT path, overrides FROM folders ORDER BY path"))
@@ -210,9 +231,28 @@ def connect(path: Path) -> sqlite3.Connection:
     # Transactions are opened explicitly, so that reading never holds one. A thread that ends
     # leaves its connection to be closed by another.
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    return _prepared(connection, path)
+
+
+def _connect_for_reading(path: Path) -> sqlite3.Connection:
+    try:
+        return connect(path)
+    except CatalogueError:
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            raise
+    # Where nothing may be written there is no log beside it to be read with it either.
+    unchanging = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(
+        unchanging, uri=True, isolation_level=None, check_same_thread=False
+    )
+    return _prepared(connection, path)
+
+
+def _prepared(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:
         connection.close()
         raise CatalogueError(path, str(error)) from error

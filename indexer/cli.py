@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
@@ -19,7 +20,7 @@ from indexer.config import INDEX_VARIABLE, Config, index_directory
 from indexer.errors import TifaError
 from indexer.library import Library
 from indexer.progress import shown_on
-from indexer.results import Sort
+from indexer.results import Mode, Sort
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,8 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         status = error.exit_code
-    except (OSError, sqlite3.Error) as error:
+    except sqlite3.DatabaseError as error:
+        status = _refused(f"catalogue.sqlite 读写失败：{error}")
+    except OSError as error:
         status = _refused(f"系统不允许：{error}")
+    except Exception:
+        # A mistake of ours, to be reported; but 1 would say that the work was done.
+        traceback.print_exc()
+        status = NOT_DONE
     sys.exit(status)
 
 
@@ -125,6 +132,14 @@ def index(paths: tuple[Path, ...], index: Path | None, prune: bool, workers: int
 @click.option("--year", multiple=True, metavar="YEAR", help="2025 或 2020-2025，可重复。")
 @click.option("--topic", multiple=True, metavar="TOPIC", help="主题，可重复。")
 @click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    default=Mode.WORDS.value,
+    show_default=True,
+    help="words：不带引号的按词查找（模糊）；exact：整个查询当作一个短语（精确）。",
+)
+@click.option("--whole-numbers", is_flag=True, help="数字要完整：5亿元 不算 15亿元 里的。")
+@click.option(
     "--sort",
     type=click.Choice([order.value for order in Sort]),
     default=Sort.RELEVANCE.value,
@@ -140,6 +155,8 @@ def search(
     region: tuple[str, ...],
     year: tuple[str, ...],
     topic: tuple[str, ...],
+    mode: str,
+    whole_numbers: bool,
     sort: str,
     limit: str,
     offset: str,
@@ -149,8 +166,21 @@ def search(
 
     \b
     tifa search '"让群众少跑路"'
-    tifa search 行政执法 -罚款 --region 河南省 --year 2020-2025
+    tifa search '行政执法 -罚款' --region 河南省 --year 2020-2025
     tifa search '"数字政府" OR "智慧政务"' --sort newest
+
+    \b
+    法治政府 建设              各词都要出现
+    "法治政府建设"             一字不差；“ ” 「 」 『 』 也可以
+    法治 OR 德治               其一即可；也可写 或 |
+    法治 -罚款                 不含后面的；也可写 NOT 非
+    (教育 OR 医疗) 改革        先算括号里的
+    "建立" … "机制"            依次出现在同一句里；也可写 ...
+    同句(群众 满意)            都在同一句里；sentence( )
+    同段("教育" "医疗")        都在同一段里；paragraph( )
+    标题：行动计划             标题里有；机关：、类型： 同样（title: issuer: kind:）
+    地区：河南省               等于 --region；年份：、主题： 同样（region: year: topic:）
+    2026-03-11                 一个日期的各种写法
 
     未定的地区、年份、主题写作 none。
     """
@@ -159,6 +189,8 @@ def search(
         region=region,
         year=year,
         topic=topic,
+        mode=mode,
+        whole_numbers=whole_numbers,
         sort=sort,
         limit=limit,
         offset=offset,
@@ -177,6 +209,7 @@ def search(
 def show(report: str, index: Path | None, as_json: bool) -> int:
     """显示一篇报告的信息和全文。ID 也可以是段落地址。"""
     library = Library(config_of(index))
+    report = report.rstrip("/").rpartition("/")[2].partition("?")[0]  # of a pasted link
     if "." in report:
         resolution = library.resolve(report)
         stored, span = resolution.report, resolution.span
@@ -210,7 +243,3 @@ def config_of(index: Path | None) -> Config:
 
 def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-if __name__ == "__main__":
-    main()

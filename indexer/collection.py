@@ -8,8 +8,8 @@ run, the next one takes up what is missing: every step compares what is there wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path, PurePath
 
 from filelock import FileLock, Timeout
@@ -17,14 +17,20 @@ from filelock import FileLock, Timeout
 from indexer.catalogue import Catalogue
 from indexer.config import Config
 from indexer.engine import Engine, open_engine
-from indexer.errors import ExtractionError, FolderError, IndexBusyError, UnreadableError
+from indexer.errors import (
+    ExtractionError,
+    FolderError,
+    IndexBusyError,
+    OverridesError,
+    UnreadableError,
+)
 from indexer.extract import EXTRACTION_VERSION
 from indexer.metadata import METADATA_VERSION, describe
 from indexer.recorder import Recorder
 from indexer.records import Counts, Failure, KnownFile
 from indexer.report import Report
 from indexer.rules import Rules, read_rules
-from indexer.scanning import File, Scan, check_folders, is_within, scan, within
+from indexer.scanning import File, Scan, absolute, check_folders, is_within, scan, within
 from indexer.workers import hash_of, read_all
 
 Progress = Callable[[str, int, int], None]
@@ -58,6 +64,8 @@ class Summary:
     """All that could not be read in the judged folders, in earlier runs too, and in part."""
     kept: tuple[str, ...]
     """Folders found missing or empty, from which nothing was withdrawn."""
+    unmatched: tuple[str, ...]
+    """Rows of metadata.csv files that speak of no file, each in a sentence."""
     indexed: bool
     """Whether the index had to change."""
 
@@ -82,6 +90,7 @@ def update(
         config.index.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderError(config.index, f"不能用作索引目录（{error.strerror}）。") from error
+    is_new = not config.catalogue.exists()
     try:
         with FileLock(config.lock, timeout=0):
             recorder = Recorder.create(config.catalogue)
@@ -91,6 +100,19 @@ def update(
                 recorder.close()
     except Timeout:
         raise IndexBusyError(config.index) from None
+    except (FolderError, OverridesError):
+        if is_new:
+            _forget(config)
+        raise
+
+
+def _forget(config: Config) -> None:
+    """Take back an index in which nothing was done."""
+    for path in config.index.glob(f"{config.catalogue.name}*"):
+        path.unlink()
+    config.lock.unlink(missing_ok=True)
+    with suppress(OSError):
+        config.index.rmdir()
 
 
 @dataclass(frozen=True)
@@ -143,6 +165,7 @@ def _update(
             failure for failure in recorder.failures() if _is_in_any(failure.path, plan.folders)
         ),
         kept=plan.kept,
+        unmatched=plan.rules.unmatched([str(file.path) for file in plan.seen.files]),
         indexed=indexed,
     )
 
@@ -152,7 +175,7 @@ def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bo
     folders = tuple(given or map(Path, catalogue.folders()))
     if not folders:
         raise FolderError(config.index, _NO_FOLDER)
-    seen = scan(folder for folder in folders if folder.exists())
+    seen = scan((folder for folder in folders if folder.exists()), besides=absolute(config.index))
     known = {
         path: file for path, file in catalogue.known_files().items() if _is_in_any(path, folders)
     }
@@ -162,6 +185,8 @@ def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bo
     rules.check(str(file.path) for file in seen.files)
     listed = {str(file.path) for file in seen.files} | {path for path, _ in seen.unlisted}
     kept = () if prune else _suddenly_empty(folders, listed, known)
+    # What lies in a folder that we may not look into is not gone.
+    out_of_sight = [Path(path) for path in (*kept, *(path for path, _ in seen.unlisted))]
     return _Plan(
         folders=folders,
         seen=seen,
@@ -169,7 +194,7 @@ def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bo
         rules=rules,
         kept=kept,
         gone=tuple(
-            path for path in known if path not in listed and not _is_in_any(path, map(Path, kept))
+            path for path in known if path not in listed and not _is_in_any(path, out_of_sight)
         ),
         wanted=tuple(
             file for file in seen.files if not _is_unchanged(file, known.get(str(file.path)))
@@ -190,7 +215,13 @@ def _suddenly_empty(
         for folder in folders
         if any(is_within(path, folder) for path in known)
         and not any(is_within(path, folder) for path in listed)
+        and not any(_holds(other, folder) and other.is_dir() for other in folders)
     )
+
+
+def _holds(other: Path, folder: Path) -> bool:
+    """Whether a folder lies in another one, which then tells whether it was removed."""
+    return other != folder and is_within(str(folder), other)
 
 
 def _is_unchanged(file: File, known: KnownFile | None) -> bool:
@@ -210,11 +241,22 @@ def _read(config: Config, recorder: Recorder, plan: _Plan, progress: Progress) -
     """Read what is wanted, committing in batches; what became of each file."""
     outcomes = _told(_outcomes(config, recorder, plan.wanted), len(plan.wanted), progress)
     became: list[str] = []
-    while batch := list(islice(outcomes, config.commit_every)):
+    batch: list[tuple[File, Outcome]] = []
+
+    def keep(outcomes: Sequence[tuple[File, Outcome]]) -> None:
         with recorder.transaction():
-            for file, outcome in batch:
+            for file, outcome in outcomes:
                 before = plan.known.get(str(file.path))
                 became.append(_record(recorder, file, outcome, before, plan.rules))
+
+    try:
+        for item in outcomes:
+            batch.append(item)
+            if len(batch) >= config.commit_every:
+                full, batch = batch, []
+                keep(full)
+    finally:
+        keep(batch)  # what was read before an interruption, too
     return became
 
 

@@ -13,23 +13,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.addresses import Found, normalised_id, parse_address, resolve
+from indexer.addresses import Found, is_id, normalised_id, parse_address, resolve
 from indexer.catalogue import Catalogue
 from indexer.config import Config, index_directory
 from indexer.engine import open_engine
-from indexer.errors import EmptyQueryError
+from indexer.errors import EmptyQueryError, UnknownReportError
 from indexer.passages import marks, passages
-from indexer.query.nodes import Everything, Node
+from indexer.query.nodes import Everything
 from indexer.query.syntax import parse
 from indexer.records import Counts, Failure, StoredReport
 from indexer.report import Document
-from indexer.requests import parse_filters, parse_sort, whole_number
+from indexer.requests import (
+    joined,
+    lifted,
+    parse_filters,
+    parse_mode,
+    parse_sort,
+    whole_number,
+)
 from indexer.results import Facets, Results, Search, Unsearchable
 
 MAX_LIMIT = 1000
 """Hits of one answer; each is read and marked."""
 
-Values = str | int | Iterable[str | int]
+Values = str | int | Iterable[str | int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,8 @@ class Library:
         region: Values = (),
         year: Values = (),
         topic: Values = (),
+        mode: str = "words",
+        whole_numbers: bool = False,
         sort: str = "relevance",
         limit: int | str = 10,
         offset: int | str = 0,
@@ -73,17 +82,25 @@ class Library:
         """Check a search as typed; raises RequestError.
 
         `region` takes codes or names, `year` years or ranges (2020-2025), `topic` keys or labels;
-        each one value or several, `none` for the undecided.
+        each one value or several, `none` for the undecided. Those typed in `text` join them.
+        `mode` is `words`, or `exact` to take unquoted text as one phrase; `whole_numbers` leaves
+        out what is cut from a longer number (5亿元 in 15亿元).
         """
-        filters = parse_filters(_values(region), _values(year), _values(topic))
-        parsed = parse(text)
-        if isinstance(parsed.tree, Everything) and not filters:
+        given = parse_filters(_values(region), _values(year), _values(topic))
+        asked = parse_mode(mode)
+        parsed = parse(text, asked)
+        tree, typed, problems = lifted(parsed.tree)
+        filters = joined(given, typed)
+        if isinstance(tree, Everything) and not filters:
             raise EmptyQueryError
         return Search(
             text=text,
-            tree=parsed.tree,
-            problems=parsed.problems,
+            tree=tree,
+            problems=(*parsed.problems, *problems),
             filters=filters,
+            mode=asked,
+            whole_numbers=whole_numbers,
+            lifted=bool(typed),
             sort=parse_sort(sort),
             limit=whole_number("limit", limit, 0, MAX_LIMIT),
             offset=whole_number("offset", offset, 0),
@@ -94,10 +111,18 @@ class Library:
         catalogue = self._catalogue()
         results = self._engine.search(search)
         hits = tuple(
-            replace(hit, passages=passages(hit.id, catalogue.document(hit.text), search.tree))
+            replace(
+                hit,
+                passages=passages(
+                    hit.id,
+                    catalogue.document(hit.text),
+                    search.tree,
+                    whole_numbers=search.whole_numbers,
+                ),
+            )
             for hit in results.hits
         )
-        return replace(results, hits=hits, unsearchable=_unsearchable(catalogue.counts()))
+        return replace(results, hits=hits, unsearchable=_unsearchable(self.counts()))
 
     def search(
         self,
@@ -106,6 +131,8 @@ class Library:
         region: Values = (),
         year: Values = (),
         topic: Values = (),
+        mode: str = "words",
+        whole_numbers: bool = False,
         sort: str = "relevance",
         limit: int | str = 10,
         offset: int | str = 0,
@@ -117,6 +144,8 @@ class Library:
                 region=region,
                 year=year,
                 topic=topic,
+                mode=mode,
+                whole_numbers=whole_numbers,
                 sort=sort,
                 limit=limit,
                 offset=offset,
@@ -125,21 +154,30 @@ class Library:
 
     def overview(self) -> Overview:
         """The collection as a whole."""
-        counts = self._catalogue().counts()
+        counts = self.counts()
         reports, facets = self._engine.overview()
         return Overview(reports, counts.characters, facets, _unsearchable(counts))
 
     def counts(self) -> Counts:
         """The collection in numbers, without the index."""
-        return self._catalogue().counts()
+        catalogue = self._catalogue()
+        change = catalogue.change()
+        known: tuple[int, Counts] | None = getattr(self._local, "counts", None)
+        if known is None or known[0] != change:
+            # Counting goes over all reports: once a commit, not once a search.
+            known = self._local.counts = (change, catalogue.counts())
+        return known[1]
 
     def report(self, report: str) -> StoredReport:
         """Any report ever indexed, current or not; raises UnknownReportError."""
-        return self._catalogue().report(normalised_id(report))
+        wanted = normalised_id(report)
+        if not is_id(wanted):
+            raise UnknownReportError(report)
+        return self._catalogue().report(wanted)
 
-    def marks(self, document: Document, tree: Node) -> tuple[tuple[int, int], ...]:
-        """Where a query's text stands in a document's text: sorted, disjoint spans."""
-        return marks(document.text, tree)
+    def marks(self, document: Document, search: Search) -> tuple[tuple[int, int], ...]:
+        """Where a search's text stands in a document's text: sorted, disjoint spans."""
+        return marks(document.text, search.tree, whole_numbers=search.whole_numbers)
 
     def original(self, report: str) -> Path | None:
         """A file that still has exactly the bytes that the report was read from."""
@@ -169,6 +207,7 @@ class Library:
         if known is None or not self.config.catalogue.is_file():
             known = Catalogue.open(self.config.catalogue)
             self._local.catalogue = known
+            self._local.counts = None
         return known
 
 
@@ -194,6 +233,8 @@ def _unsearchable(counts: Counts) -> Unsearchable:
 
 
 def _values(given: Values) -> tuple[str, ...]:
+    if given is None:
+        return ()
     if isinstance(given, str | int):
         return (str(given),)
     return tuple(map(str, given))

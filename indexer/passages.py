@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.addresses import address_of, passage_url
+from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
 from indexer.folding import fold_with_origin
 from indexer.query.nodes import Node
 from indexer.query.terms import marked_terms, touches_number
@@ -61,10 +61,13 @@ class Matches:
         return _union(zip(self.start.tolist(), self.end.tolist(), strict=True))
 
 
-def matches(text: str, tree: Node) -> Matches:
-    """Every occurrence of every marked term."""
+def matches(text: str, tree: Node, *, whole_numbers: bool = False) -> Matches:
+    """Every occurrence of every marked term; of `whole_numbers`, those that touch no number."""
     folded = fold_with_origin(text)
-    places = [np.fromiter(_places(folded.text, term), np.int64) for term in marked_terms(tree)]
+    places = [
+        np.fromiter(_places(folded.text, term, whole_numbers), np.int64)
+        for term in marked_terms(tree)
+    ]
     sizes = [len(found) for found in places]
     first = np.concatenate([np.empty(0, np.int64), *places])
     lengths = np.repeat(np.array([len(term) for term in marked_terms(tree)], np.int64), sizes)
@@ -75,9 +78,9 @@ def matches(text: str, tree: Node) -> Matches:
     return Matches(start[order], end[order], term[order])
 
 
-def marks(text: str, tree: Node) -> tuple[Span, ...]:
+def marks(text: str, tree: Node, *, whole_numbers: bool = False) -> tuple[Span, ...]:
     """The union of the matches: sorted, disjoint spans of the original text."""
-    return matches(text, tree).union()
+    return matches(text, tree, whole_numbers=whole_numbers).union()
 
 
 def passages(
@@ -233,6 +236,8 @@ def _passage(report: str, document: Document, found: Matches, span: Span) -> Pas
     start, end = span
     inside = found.inside(span).union()
     named = (inside[0][0], inside[-1][1]) if inside else span
+    if named[1] - named[0] > LONGEST_PASSAGE:
+        named = named[0], named[0] + LONGEST_PASSAGE
     address = str(address_of(report, document.text, *named))
     return Passage(
         text=document.text[start:end],
@@ -244,10 +249,11 @@ def _passage(report: str, document: Document, found: Matches, span: Span) -> Pas
     )
 
 
-def _places(text: str, term: str) -> Iterator[int]:
+def _places(text: str, term: str, whole_numbers: bool) -> Iterator[int]:
     place = text.find(term)
     while place >= 0:
-        yield place
+        if not (whole_numbers and touches_number(text, place, place + len(term))):
+            yield place
         place = text.find(term, place + 1)
 
 

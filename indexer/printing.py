@@ -45,6 +45,8 @@ def summary(done: Summary, index: Path) -> None:
     click.echo(f"共 {counts.reports} 篇报告（{counts.files} 个文件），{counts.characters} 字。")
     if done.overridden:
         click.echo(f"metadata.csv 改定了 {done.overridden} 篇报告的信息。")
+    for sentence in done.unmatched:
+        click.echo(_plain(f"注意：{sentence}"), err=True)
     for folder in done.kept:
         click.echo(
             f"注意：{folder} 不见了或变空了，其中的报告没有撤下；确实要撤下请加 --prune。", err=True
@@ -92,7 +94,7 @@ def status(library: Library) -> None:
     if counts.pending:
         click.echo(f"有 {counts.pending} 篇已读取但尚未进入索引：请再运行一次 tifa index。")
     for folder in library.folders():
-        click.echo(f"文件夹：{folder}")
+        click.echo(_plain(f"文件夹：{folder}"))
     click.echo(f"读不出的文件 {counts.failures} 个，无法检索的页 {counts.unsearchable_pages} 页。")
     _failures(library.failures())
 
@@ -143,12 +145,12 @@ def _block_json(block: Block) -> dict[str, Any]:
 
 def _heading(stored: StoredReport) -> Iterable[str]:
     metadata = stored.metadata
-    yield click.style(metadata.title, bold=True)
+    yield click.style(_plain(metadata.title), bold=True)
     region = "/".join(metadata.region.names) if metadata.region else "未定"
     topic = _topics(metadata.topics) or "未定"
     yield f"地区：{region}　年份：{metadata.year or '未定'}　主题：{topic}"
     yield f"发文机关：{metadata.issuer or '未定'}　日期：{metadata.date or '未定'}"
-    yield f"编号：{stored.id}　文件：{'；'.join(stored.paths)}"
+    yield f"编号：{stored.id}　文件：{_plain('；'.join(stored.paths))}"
     if stored.state in _STATE:
         yield _STATE[stored.state].format(successor=stored.successor)
     for warning in stored.document.warnings:
@@ -157,7 +159,7 @@ def _heading(stored: StoredReport) -> Iterable[str]:
 
 def _hit(number: int, hit: Hit) -> None:
     click.echo()
-    click.echo(f"{number:>3}  {click.style(hit.title, bold=True)}")
+    click.echo(f"{number:>3}  {click.style(_plain(hit.title), bold=True)}")
     facts = [
         "/".join(hit.region.names) if hit.region else "",
         str(hit.year) if hit.year else "",
@@ -197,7 +199,12 @@ def _failures(failures: Sequence[Failure]) -> None:
     for failure in failures:
         part = f"有 {failure.pages} 页" if failure.pages else ""
         kind = "未读出" if failure.pages is None else f"{part}未读全"
-        click.echo(f"{kind}：{failure.path}：{failure.reason}", err=True)
+        click.echo(_plain(f"{kind}：{failure.path}：{failure.reason}"), err=True)
+
+
+def _plain(text: str) -> str:
+    """Without what a terminal would obey: a file can be named anything."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _topics(keys: Sequence[str]) -> str:

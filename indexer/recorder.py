@@ -69,14 +69,19 @@ class Recorder(Catalogue):
     def create(cls, path: Path) -> Recorder:
         """Open it, new if there is none; raises IndexVersionError, CatalogueError."""
         connection = connect(path)
-        recorder = cls(connection)
-        if recorder.checked_version(path) == 0:
+        recorder = cls(connection, path)
+        if recorder.checked_version() == 0:
             connection.execute("PRAGMA journal_mode = WAL")
             with recorder.transaction():
                 for statement in _SCHEMA.split(";"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {CATALOGUE_VERSION}")
         return recorder
+
+    def close(self) -> None:
+        """Close it with everything in the one file, so that a copy of that file is whole."""
+        self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        super().close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -26,6 +26,15 @@ class Sort(StrEnum):
     REGION = "region"
 
 
+class Mode(StrEnum):
+    """How unquoted text is taken."""
+
+    WORDS = "words"
+    """模糊: words, all of which must occur."""
+    EXACT = "exact"
+    """精确: a query without quotes is one phrase, whatever stands in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
     """A range of years, both ends included."""
@@ -69,7 +78,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search, ready for an engine: what was typed, its tree, and how to narrow and order it."""
+    """A search, ready for an engine: what was typed, its tree, and how to narrow and order it.
+
+    `whole_numbers` leaves out occurrences that `indexer.query.terms.touches_number` cuts out of
+    a longer number. `lifted` says that `filters` hold some that were typed in `text`; `tree`
+    no longer does.
+    """
 
     text: str
     tree: Node
@@ -78,6 +92,9 @@ class Search:
     sort: Sort = Sort.RELEVANCE
     limit: int = 10
     offset: int = 0
+    mode: Mode = Mode.WORDS
+    whole_numbers: bool = False
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.metadata.overrides import Overrides, read_overrides
 from indexer.report import Metadata
-from indexer.scanning import is_within
+from indexer.scanning import OVERRIDES_NAME, is_within
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,20 @@ class Rules:
             for path in paths:
                 self.apply(Metadata(title=""), [path])
 
+    def unmatched(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """What rows speak of no file among these absolute paths, each in a sentence."""
+        return tuple(
+            f"{folder / OVERRIDES_NAME} 第 {number} 行没有对上任何文件，请检查路径。"
+            for folder, overrides in self.files
+            for number in overrides.unmatched(
+                [
+                    Path(path).relative_to(folder).as_posix()
+                    for path in paths
+                    if is_within(path, folder)
+                ]
+            )
+        )
+
     def digest(self, folder: Path) -> str:
         """Changes whenever a file that speaks of something in `folder` changes."""
         return hashlib.sha256(
@@ -41,7 +55,7 @@ class Rules:
                 f"{place} {overrides.digest}"
                 for place, overrides in self.files
                 if is_within(str(place), folder) or is_within(str(folder), place)
-            ).encode()
+            ).encode("utf-8", "surrogatepass")
         ).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -11,6 +12,8 @@ from indexer.errors import FolderError
 from indexer.extract import is_candidate
 
 OVERRIDES_NAME = "metadata.csv"
+
+_NOT_UTF8 = "名字不是有效的 UTF-8，无法记录。请改名。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +63,25 @@ def check_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
     for folder in folders:
         if not folder.exists():
             raise FolderError(folder, "没有这个文件夹。请检查路径。")
+        if not _is_utf8(folder):
+            raise FolderError(Path(_shown(folder)), _NOT_UTF8)
         checked.append(absolute(folder))
     return tuple(dict.fromkeys(checked))
 
 
-def scan(folders: Iterable[Path]) -> Scan:
-    """All files under absolute paths, each once, by path."""
+def scan(folders: Iterable[Path], *, besides: Path) -> Scan:
+    """All files under absolute paths, each once, by path; nothing of the index in `besides`."""
     files: dict[Path, File] = {}
     overrides: dict[Path, None] = {}
     unlisted: dict[str, str] = {}
     skipped = 0
     for folder in folders:
         base = folder if folder.is_dir() else folder.parent
-        paths = _walk(folder, unlisted) if folder.is_dir() else iter([folder])
-        if (base / OVERRIDES_NAME).is_file():
-            overrides[base / OVERRIDES_NAME] = None
-        for path in paths:
+        paths = _walk(folder, besides, unlisted) if folder.is_dir() else iter([folder])
+        for path in (base / OVERRIDES_NAME, *paths):
             if path.name == OVERRIDES_NAME:
-                overrides[path] = None
+                if path.is_file():
+                    overrides[path] = None
             elif path in files:
                 continue
             elif not is_candidate(path):
@@ -92,26 +96,46 @@ def scan(folders: Iterable[Path]) -> Scan:
     )
 
 
-def _walk(folder: Path, unlisted: dict[str, str]) -> Iterator[Path]:
+def _walk(folder: Path, besides: Path, unlisted: dict[str, str]) -> Iterator[Path]:
+    """Every file; links to folders are followed, but no folder is entered twice."""
+
     def refused(error: OSError) -> None:
         unlisted[_shown(error.filename)] = f"打不开这个文件夹（{error.strerror}）。请检查权限。"
 
-    for parent, names, files in os.walk(folder, onerror=refused):
-        names[:] = sorted(name for name in names if not name.startswith("."))
+    seen = {folder.resolve()}
+    for parent, names, files in os.walk(folder, onerror=refused, followlinks=True):
+        kept = []
+        for name in sorted(names):
+            path = Path(parent) / name
+            real = path.resolve()
+            if not name.startswith(".") and path != besides and real not in seen:
+                seen.add(real)
+                kept.append(name)
+        names[:] = kept
         for name in sorted(files):
             yield Path(parent) / name
 
 
 def _add(path: Path, base: Path, files: dict[Path, File], unlisted: dict[str, str]) -> None:
     try:
-        str(path).encode("utf-8")
         status = path.stat()
-    except UnicodeEncodeError:
-        unlisted[_shown(path)] = "文件名不是有效的 UTF-8，无法记录。请改名。"
     except OSError as error:
         unlisted[_shown(path)] = f"打不开（{error.strerror}）。请检查文件是否还在、权限是否允许。"
+        return
+    if not _is_utf8(path):
+        unlisted[_shown(path)] = _NOT_UTF8
+    elif not stat.S_ISREG(status.st_mode):
+        unlisted[_shown(path)] = "不是普通文件（管道、设备等），不读取。"
     else:
         files[path] = File(path, base, status.st_size, status.st_mtime_ns)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _shown(path: Path | str) -> str:

@@ -7,8 +7,9 @@ import logging
 import multiprocessing
 import signal
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def read(file: File, max_bytes: int) -> Report:
     """Read one file whole: text, structure, metadata; raises ExtractionError."""
     sha256 = hash_of(file.path)
     document = structure(extract(file.path, max_bytes=max_bytes), file.path.name)
-    status = file.path.stat()
+    try:
+        status = file.path.stat()
+    except OSError as error:
+        raise _unreadable(file.path, error) from error
     if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
         raise UnreadableError(file.path, "读取时文件正被改动。请稍后再运行一次。")
     return Report(
@@ -49,33 +53,63 @@ def hash_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise UnreadableError(path, f"打不开（{error.strerror}）。请检查权限。") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(path, f"打不开（{error.strerror}）。请检查文件是否还在、权限是否允许。")
 
 
 def read_all(
-    files: Iterable[File], config: Config
+    files: Sequence[File], config: Config
 ) -> Iterator[tuple[File, Report | ExtractionError]]:
     """Each file with what it gave, in the order in which they are done."""
     # Spawned, not forked: the same on every system, and safe beside threads.
     context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(
+        # A process still starting when all is done already would only be in the way.
+        max_workers=min(config.workers, 1 + len(files) // _AHEAD),
+        initializer=_prepare,
+        context=context,
+    )
+    with _interrupts_blocked():
+        # Ctrl+C reaches the whole group: the parent decides what becomes of its workers.
+        if not pool.active:
+            raise RuntimeError("the worker processes did not start")
     waiting = iter(files)
-    with ProcessPool(max_workers=config.workers, initializer=_prepare, context=context) as pool:
-        running: dict[Future[Report], File] = {}
-        try:
-            while True:
-                for file in islice(waiting, config.workers * _AHEAD - len(running)):
-                    task = pool.schedule(
-                        read, args=[file, config.bytes_per_file], timeout=config.seconds_per_file
-                    )
-                    running[task] = file
-                if not running:
-                    break
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for finished in done:
-                    file = running.pop(finished)
-                    yield file, _outcome(finished, file, config)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call] # pebble leaves this one untyped
+    running: dict[Future[Report], File] = {}
+    try:
+        while True:
+            for file in islice(waiting, config.workers * _AHEAD - len(running)):
+                task = pool.schedule(
+                    read, args=[file, config.bytes_per_file], timeout=config.seconds_per_file
+                )
+                running[task] = file
+            if not running:
+                break
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for finished in done:
+                file = running.pop(finished)
+                yield file, _outcome(finished, file, config)
+    except BaseException:
+        pool.stop()  # type: ignore[no-untyped-call] # pebble leaves these untyped
+        pool.join()
+        raise
+    pool.close()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Threads and processes started inside do not hear of Ctrl+C, from their first instant on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield  # Windows: `_prepare` sees to it
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _outcome(task: Future[Report], file: File, config: Config) -> Report | ExtractionError:
@@ -94,7 +128,6 @@ def _outcome(task: Future[Report], file: File, config: Config) -> Report | Extra
 
 
 def _prepare() -> None:
-    # Ctrl+C reaches the whole group: the parent decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What the libraries want to say of a damaged file goes into its reason, not on the terminal.
     logging.disable(logging.CRITICAL)

@@ -65,7 +65,7 @@ def run_tifa(
 ) -> subprocess.CompletedProcess[str]:
     """The command in a subprocess, in `folder`."""
     return subprocess.run(
-        [sys.executable, "-m", "indexer.cli", *map(str, arguments)],
+        [sys.executable, "-m", "indexer", *map(str, arguments)],
         cwd=folder,
         env=os.environ | {INDEX_VARIABLE: "ix", "PYTHONIOENCODING": "utf-8"} | environment,
         capture_output=True,

@@ -7,22 +7,39 @@ nothing with the embedded engine but folding, words and the query tree.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.addresses import report_url
 from indexer.catalogue import Catalogue
 from indexer.config import Config
-from indexer.folding import fold, fold_query
-from indexer.query.nodes import And, Everything, Node, Not, Or, Phrase, Words
-from indexer.query.terms import marked_terms
+from indexer.folding import Folded, fold, fold_query, fold_with_origin
+from indexer.query.nodes import (
+    And,
+    Everything,
+    Facet,
+    Field,
+    InOrder,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Scope,
+    Within,
+    Words,
+)
+from indexer.query.terms import marked_terms, needed, touches_number, variants
 from indexer.records import Entry
 from indexer.report import Document, Metadata
 from indexer.results import Facets, FacetValue, Filters, Hit, Results, Search, Sort, Unsearchable
+from indexer.structure import sentences
 from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
 from indexer.words import search_words
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,8 @@ class Record:
     folded: str
     words: frozenset[str]
     metadata: Metadata
+    units: dict[Scope, tuple[Span, ...]]
+    """Sentences and paragraphs as [start, end) of the folded text."""
 
 
 class BruteForce:
@@ -58,10 +77,14 @@ class BruteForce:
         return len(self.records), _facets(self.records, Filters())
 
     def search(self, search: Search) -> Results:
-        matching = [record for record in self.records if finds(search.tree, record)]
+        whole = search.whole_numbers
+        matching = [record for record in self.records if finds(search.tree, record, whole)]
         kept = [record for record in matching if passes(record.metadata, search.filters)]
         terms = marked_terms(search.tree)
-        counts = {record.id: sum(occurrences(record.folded, t) for t in terms) for record in kept}
+        counts = {
+            record.id: sum(occurrences(record.folded, term, whole) for term in terms)
+            for record in kept
+        }
         kept.sort(key=lambda record: _key(search.sort, record.metadata, counts[record.id]))
         page = kept[search.offset : search.offset + search.limit]
         return Results(
@@ -74,27 +97,102 @@ class BruteForce:
         )
 
 
-def occurrences(text: str, term: str) -> int:
+def occurrences(text: str, term: str, whole: bool = False) -> int:
     """Overlapping ones too, by looking at every position."""
-    return len(re.findall(f"(?={re.escape(term)})", text))
+    return sum(1 for _ in _spans(text, (term,), whole))
 
 
-def finds(node: Node, record: Record) -> bool:
+def finds(node: Node, record: Record, whole: bool = False) -> bool:
+    """Whether a report is found; `whole` leaves out occurrences that touch a number."""
     match node:
         case Phrase(text):
-            return fold_query(text) in record.folded
+            return _stands(record, (fold_query(text),), whole)
         case Words(text):
-            folded = fold_query(text)
-            wanted = set(search_words(folded))
-            return folded in record.folded or (bool(wanted) and wanted <= record.words)
+            spellings = variants(fold_query(text))
+            wanted = set(search_words(fold_query(text)))
+            apart = len(spellings) == 1 and bool(wanted) and wanted <= record.words
+            return apart or _stands(record, spellings, whole)
+        case InOrder(phrases):
+            return any(
+                _follow(
+                    [_within(record, unit, (fold_query(phrase.text),), whole) for phrase in phrases]
+                )
+                for unit in record.units[Scope.SENTENCE]
+            )
+        case Within(scope, leaves):
+            wanted_there = [terms for leaf in leaves for terms in needed(leaf)]
+            return any(
+                all(_within(record, unit, terms, whole) for terms in wanted_there)
+                for unit in record.units[scope]
+            )
+        case Field(name, leaf):
+            value = fold(getattr(record.metadata, name) or "")
+            return all(any(term in value for term in terms) for terms in needed(leaf))
         case And(children):
-            return all(finds(child, record) for child in children)
+            return all(finds(child, record, whole) for child in children)
         case Or(children):
-            return any(finds(child, record) for child in children)
+            return any(finds(child, record, whole) for child in children)
         case Not(child):
-            return not finds(child, record)
+            return not finds(child, record, whole)
         case Everything():
             return True
+        case Facet():
+            raise AssertionError(f"{node} should have become a filter or text")
+
+
+def _stands(record: Record, terms: Iterable[str], whole: bool) -> bool:
+    return any(True for _ in _spans(record.folded, terms, whole))
+
+
+def _spans(text: str, terms: Iterable[str], whole: bool) -> Iterator[Span]:
+    """Where any of the terms stands."""
+    for term in terms:
+        for found in re.finditer(f"(?={re.escape(term)})", text):
+            start, end = found.start(), found.start() + len(term)
+            if not (whole and touches_number(text, start, end)):
+                yield start, end
+
+
+def _within(record: Record, unit: Span, terms: Iterable[str], whole: bool) -> list[Span]:
+    """Where any of the terms begins and ends in a unit; what is a number the whole text tells."""
+    low, high = unit
+    around = record.folded[max(0, low - 2) : high + 2]
+    shift = low - max(0, low - 2)
+    return [
+        (start, end)
+        for start, end in _spans(around, terms, whole)
+        if shift <= start and end <= shift + high - low
+    ]
+
+
+def _follow(places: Sequence[Sequence[Span]], after: int = 0) -> bool:
+    """Whether a span can be taken from each, every one behind the one before."""
+    if not places:
+        return True
+    return any(start >= after and _follow(places[1:], end) for start, end in places[0])
+
+
+def _units(document: Document, folded: Folded) -> dict[Scope, tuple[Span, ...]]:
+    blocks = [
+        (start, start + len(block.text))
+        for start, block in zip(document.starts, document.blocks, strict=True)
+    ]
+    inside = [
+        (base + low, base + high)
+        for base, block in zip(document.starts, document.blocks, strict=True)
+        for low, high in sentences(block.text)
+    ]
+    return {
+        Scope.PARAGRAPH: tuple(_in_folded(folded, blocks)),
+        Scope.SENTENCE: tuple(_in_folded(folded, inside)),
+    }
+
+
+def _in_folded(folded: Folded, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans of the original as spans of the folded text: the characters that came from there."""
+    origin = folded.origin.tolist()
+    for low, high in spans:
+        yield bisect_left(origin, low), bisect_left(origin, high)
 
 
 def passes(metadata: Metadata, filters: Filters, besides: str = "") -> bool:
@@ -177,9 +275,17 @@ def _key(sort: Sort, metadata: Metadata, count: int) -> tuple[object, ...]:
 
 
 def _record(entry: Entry, document: Document) -> Record:
-    folded = fold(document.text)
-    words = search_words(folded) + search_words(fold(entry.metadata.title))
-    return Record(entry.report, entry.text, document.text, folded, frozenset(words), entry.metadata)
+    folded = fold_with_origin(document.text)
+    words = search_words(folded.text) + search_words(fold(entry.metadata.title))
+    return Record(
+        entry.report,
+        entry.text,
+        document.text,
+        folded.text,
+        frozenset(words),
+        entry.metadata,
+        _units(document, folded),
+    )
 
 
 def _hit(record: Record, count: int) -> Hit:

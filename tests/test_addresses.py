@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from indexer.addresses import (
     Address,
     Compact,
-    address_of,
     Found,
+    address_of,
     normalised_id,
     parse_address,
     report_id,

@@ -111,6 +111,26 @@ def test_filters_narrow_by_name_code_range_and_label(run, place):
     assert by_name == by_code > 0
 
 
+def test_modes_and_numbers_are_options_and_filters_can_be_typed(run):
+    def ask(*arguments):
+        return json.loads(run("search", *arguments, "--json").stdout)
+
+    assert ask("法治政府", "--mode", "exact")["parsed"] == '"法治政府"'
+    whole, cut = ask('"25年"', "--whole-numbers"), ask('"25年"')
+    assert whole["occurrences"] < cut["occurrences"]
+    typed = ask("服务 地区：河南省 -region:火星")
+    assert typed["total"] == ask("服务", "--region", "410000")["total"]
+    assert "火星" in typed["problems"][0]
+    assert run("search", "法治", "--mode", "loose").returncode == 2
+
+
+def test_the_help_names_every_construct(run):
+    told = run("search", "--help").stdout
+    signs = "OR NOT … 同句( 同段( 标题： 机关： 类型： 地区： 年份： 主题： 2026-03-11"
+    for sign in [*signs.split(), "--mode", "--whole-numbers"]:
+        assert sign in told
+
+
 def test_a_report_is_shown_by_id_and_by_passage_address(run, place):
     hit = some_report(place)
     shown = run("show", hit["id"])
@@ -227,7 +247,7 @@ def test_ctrl_c_leaves_the_last_commit_and_says_how_to_go_on(tmp_path):
     folder.mkdir()
     for number in range(400):
         (folder / f"{number}.txt").write_text(f"甲县{number}号报告\n修路。\n", encoding="utf-8")
-    command = [sys.executable, "-m", "indexer.cli", "index", folder, "--index", tmp_path / "ix"]
+    command = [sys.executable, "-m", "indexer", "index", folder, "--index", tmp_path / "ix"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
     catalogue = tmp_path / "ix" / "catalogue.sqlite"
     while not catalogue.exists():

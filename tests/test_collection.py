@@ -15,12 +15,13 @@ from indexer.config import Config
 from indexer.errors import (
     FolderError,
     IndexBusyError,
-    NoIndexError,
+    IndexDamagedError,
     OverridesError,
     UnknownReportError,
 )
 from indexer.library import Library
 from indexer.records import State
+from indexer.workers import read_all
 
 FIRST = "甲县人民政府2024年工作报告\n\n全年新建改建农村公路一百公里，群众出行更加方便。\n"
 SECOND = "乙市教育局2025年工作总结\n\n全年新增公办学位三千个，入学难题进一步缓解。\n"
@@ -231,7 +232,7 @@ def test_the_index_is_rebuilt_from_the_catalogue_without_reading_a_file(
     update(config, [folder])
     before = Library(config).search("全年").to_json()
     shutil.rmtree(config.segments)
-    with pytest.raises(NoIndexError):
+    with pytest.raises(IndexDamagedError, match="tifa index"):
         Library(config).search("全年")
     monkeypatch.setattr(collection, "read_all", None)
     assert update(config, [folder]).indexed
@@ -297,3 +298,138 @@ def test_progress_is_told_to_the_end(folder, config):
     update(config, [folder], progress=lambda *step: told.append(step))
     assert told[-1] == ("index", 2, 2)
     assert ("read", 2, 2) in told
+
+
+def test_a_report_that_came_alone_and_went_alone_is_withdrawn(folder, config):
+    update(config, [folder])
+    (folder / "third.txt").write_text("丙区2023年总结\n撤回的提法。\n", encoding="utf-8")
+    update(config, [folder])
+    assert len(ids(config, '"撤回的提法"')) == 1
+    (folder / "third.txt").unlink()
+    assert update(config, [folder]).withdrawn == 1
+    assert ids(config, '"撤回的提法"') == []
+
+
+def test_the_last_report_can_be_withdrawn(folder, config):
+    update(config, [folder])
+    for path in folder.iterdir():
+        path.unlink()
+    update(config, [folder], prune=True)
+    assert Library(config).search('"的" OR "年"').total == 0
+
+
+def test_a_folder_removed_from_a_known_one_is_withdrawn(folder, config):
+    (folder / "sub").mkdir()
+    (folder / "sub" / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    update(config, [folder / "sub"])
+    update(config, [folder])
+    shutil.rmtree(folder / "sub")
+    assert update(config).withdrawn == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_what_is_no_ordinary_file_is_listed_and_not_waited_for(folder, config):
+    os.mkfifo(folder / "pipe.txt")
+    os.mkfifo(folder / "metadata.csv")
+    summary = update(config, [folder])
+    assert [Path(failure.path).name for failure in summary.failures] == ["pipe.txt"]
+    assert summary.counts.reports == 2
+
+
+def test_a_dangling_link_is_listed(folder, config):
+    try:
+        (folder / "link.txt").symlink_to(folder / "nowhere.txt")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert [Path(f.path).name for f in update(config, [folder]).failures] == ["link.txt"]
+
+
+def test_links_to_folders_are_followed_once(tmp_path, folder, config):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    try:
+        (folder / "linked").symlink_to(other, target_is_directory=True)
+        (folder / "loop").symlink_to(folder, target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    summary = update(config, [folder])
+    assert (summary.counts.reports, summary.counts.files) == (3, 3)
+
+
+def test_files_of_a_folder_that_cannot_be_listed_are_not_withdrawn(folder, config, monkeypatch):
+    (folder / "sub").mkdir()
+    (folder / "sub" / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    update(config, [folder])
+    listing = os.scandir
+
+    def refusing(path):
+        if Path(path).name == "sub":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    summary = update(config, [folder])
+    assert summary.withdrawn == 0
+    assert [Path(failure.path).name for failure in summary.failures] == ["sub"]
+    assert len(ids(config, '"修桥"')) == 1
+
+
+def test_the_index_may_lie_among_the_reports(folder):
+    config = Config(folder / "index", workers=1)
+    update(config, [folder])
+    assert update(config, [folder]).failures == ()
+
+
+def test_a_refused_run_leaves_nothing_behind(tmp_path, config):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FolderError):
+        update(config, [tmp_path / "empty"])
+    assert not config.index.exists()
+
+
+def test_a_copy_of_the_catalogue_alone_is_a_backup(tmp_path, folder, config):
+    update(config, [folder])
+    library = Library(config)
+    library.search("全年")
+    (folder / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    update(config, [folder])
+    copy = Config(tmp_path / "copy", workers=1)
+    copy.index.mkdir()
+    shutil.copy(config.catalogue, copy.catalogue)
+    assert Library(copy).counts().reports == 3
+
+
+def test_an_older_catalogue_beside_a_newer_index_is_told(tmp_path, folder, config):
+    update(config, [folder])
+    shutil.copy(config.catalogue, tmp_path / "older.sqlite")
+    (folder / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    update(config, [folder])
+    shutil.copy(tmp_path / "older.sqlite", config.catalogue)
+    with pytest.raises(IndexDamagedError):
+        Library(config).search('"修桥"')
+
+
+def test_what_was_read_before_an_interruption_is_kept(folder, config, monkeypatch):
+    def interrupted(files, config):
+        yield from list(read_all(files[:1], config))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(collection, "read_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        update(config, [folder])
+    assert Library(config).counts().reports == 1
+
+
+def test_a_row_of_metadata_csv_that_speaks_of_no_file_is_told(folder, config):
+    (folder / "metadata.csv").write_text("file,year\nfirst.txt,2020\nfrist.txt,2021\n", "utf-8")
+    (told,) = update(config, [folder]).unmatched
+    assert "第 3 行" in told
+
+
+def test_an_unclosed_quote_in_metadata_csv_is_refused_and_an_empty_file_is_not(folder, config):
+    (folder / "metadata.csv").write_text('file,title\nfirst.txt,"甲\nsecond.txt,乙\n', "utf-8")
+    with pytest.raises(OverridesError, match="引号"):
+        update(config, [folder])
+    (folder / "metadata.csv").write_text("", "utf-8")
+    assert update(config, [folder]).overridden == 0

@@ -46,6 +46,21 @@ def test_marks_sit_on_the_original_characters(text, query, words):
     assert marked(text, query) == words
 
 
+def test_whole_numbers_leave_unmarked_what_is_cut_from_a_longer_one():
+    text = "投资15亿元、2.５亿元，又5亿元"
+    tree = parse('"5亿元"').tree
+    assert len(matches(text, tree)) == 3
+    assert marks(text, tree, whole_numbers=True) == ((14, 17),)
+    (passage,) = passages(ID, document(text), tree, whole_numbers=True)
+    assert [passage.text[low:high] for low, high in passage.marks] == ["5亿元"]
+    assert passage.marks[0][0] == 14
+
+
+def test_a_date_is_marked_in_every_spelling():
+    text = "自2026年3月11日起，至2026-03-11止，不是2026-03-12。"
+    assert marked(text, "2026.3.11") == ["2026年3月11日", "2026-03-11"]
+
+
 def test_overlapping_occurrences_are_counted_each_and_marked_as_one():
     assert len(matches("哈哈哈哈", Phrase("哈哈"))) == 3
     assert marks("哈哈哈哈", Phrase("哈哈")) == ((0, 4),)

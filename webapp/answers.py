@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from indexer.library import Overview
-from indexer.results import Hit, Results, Sort
+from indexer.results import Hit, Mode, Results, Sort
 from webapp.facets import chips, facet_views
 from webapp.language import Labels
 from webapp.marking import passage_segments
@@ -35,7 +35,34 @@ def examples() -> tuple[Example, ...]:
         ("“高质量发展” -“新质生产力”", gettext("减号：不含后面的词或短语")),
         ("(教育 OR 医疗) “均等化”", gettext("括号：先算括号里的")),
     )
-    return tuple(Example(query, meaning, SearchParams(q=query).url()) for query, meaning in steps)
+    return tuple(_example(SearchParams(q=query), meaning) for query, meaning in steps)
+
+
+def further_examples() -> tuple[Example, ...]:
+    """The rest of the query language: nearness, fields, facets, dates, and the two switches."""
+    steps = (
+        ("“建立” …… “机制”", gettext("省略号：几个短语依次出现在同一句里")),
+        ("同句(群众 满意)", gettext("同句：都出现在同一句里，次序不限")),
+        ("同段(“教育” “医疗”)", gettext("同段：都出现在同一段里，次序不限")),
+        ("标题：工作报告", gettext("标题里有这个词；加引号就要一字不差")),
+        ("机关：人民政府", gettext("发文机关里有这个词")),
+        ("类型：年度报告", gettext("文种里有这个词")),
+        ("营商环境 地区：河南省", gettext("地区：与在筛选栏里选它一样")),
+        ("营商环境 年份：2020-2025", gettext("年份：一年，或起止年份")),
+        ("服务 主题：卫生健康", gettext("主题：与在筛选栏里选它一样")),
+        ("“2023年6月1日”", gettext("日期：2023-06-01、2023.06.01 等写法也一并找出")),
+    )
+    exact = SearchParams(q="优化营商环境", mode=Mode.EXACT)
+    whole = SearchParams(q="“5亿元”", whole=True)
+    return (
+        *(_example(SearchParams(q=query), meaning) for query, meaning in steps),
+        _example(exact, gettext("选“精确”：不加引号，也整个当作一个短语")),
+        _example(whole, gettext("选“整数”：不算“15亿元”里的“5亿元”")),
+    )
+
+
+def _example(params: SearchParams, meaning: str) -> Example:
+    return Example(params.q, meaning, params.url())
 
 
 def home_page(overview: Overview, labels: Labels) -> HomePage:

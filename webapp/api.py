@@ -20,6 +20,8 @@ def blueprint(library: Library) -> Blueprint:
             region=params.region,
             year=params.year,
             topic=params.topic,
+            mode=params.mode,
+            whole_numbers=params.whole,
             sort=params.sort,
             limit=request.args.get("limit", "").strip() or params.per,
             offset=request.args.get("offset", "").strip() or params.offset,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.query.nodes import FacetName
 from indexer.results import UNDECIDED, Facets, FacetValue
 from webapp.language import Labels
-from webapp.params import FACETS, FacetName, SearchParams
+from webapp.params import FACETS, SearchParams
 
 SHOWN = 10
 """Values of a facet that stand open; the others wait behind 更多."""

@@ -10,10 +10,10 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, request
 from flask_babel import Babel, get_locale, gettext
 
+from indexer.query.nodes import FacetName
 from indexer.results import UNDECIDED, Sort
 from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
-from webapp.params import FacetName
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 COOKIE = "lang"

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from indexer.errors import BadNumberError
-from indexer.requests import parse_sort, whole_number
-from indexer.results import UNDECIDED, Filters, Sort
+from indexer.errors import BadChoiceError, BadNumberError
+from indexer.query.nodes import FacetName
+from indexer.requests import parse_mode, parse_sort, whole_number
+from indexer.results import UNDECIDED, Mode, Search, Sort
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 PER_PAGE = (10, 20, 50)
-FacetName = Literal["region", "year", "topic"]
 FACETS: tuple[FacetName, ...] = ("region", "year", "topic")
 
 _LAST_PAGE = 1_000_000
@@ -33,6 +33,8 @@ class SearchParams:
     region: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    mode: Mode = Mode.WORDS
+    whole: bool = False
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per: int = PER_PAGE[0]
@@ -46,6 +48,8 @@ class SearchParams:
             region=_values(args.getlist("region")),
             year=_values(args.getlist("year")),
             topic=_values(args.getlist("topic")),
+            mode=parse_mode(args.get("mode", "").strip() or Mode.WORDS),
+            whole=_switch("whole", args.get("whole", "").strip()),
             sort=parse_sort(args.get("sort", "").strip() or Sort.RELEVANCE),
             page=whole_number("page", args.get("page", "").strip() or 1, 1, _LAST_PAGE),
             per=_per(args.get("per", "").strip()),
@@ -56,6 +60,10 @@ class SearchParams:
         pairs = [("q", self.q)] if self.q else []
         for name in FACETS:
             pairs += [(name, value) for value in self.facet(name)]
+        if self.mode is not Mode.WORDS:
+            pairs.append(("mode", str(self.mode)))
+        if self.whole:
+            pairs.append(("whole", "1"))
         if self.sort is not Sort.RELEVANCE:
             pairs.append(("sort", str(self.sort)))
         if self.page != 1:
@@ -66,8 +74,8 @@ class SearchParams:
 
     @property
     def carried(self) -> tuple[tuple[str, str], ...]:
-        """What a search for other words keeps of this one."""
-        return tuple(pair for pair in self.to_pairs() if pair[0] not in ("q", "page"))
+        """What a search for other words keeps of this one; the mode is chosen beside the words."""
+        return tuple(pair for pair in self.to_pairs() if pair[0] not in ("q", "mode", "page"))
 
     def url(self, path: str = "/") -> str:
         """`path` with this search as its query string."""
@@ -116,13 +124,15 @@ class SearchParams:
         """The same words without any filter."""
         return replace(self, region=(), year=(), topic=(), page=1)
 
-    def settled(self, filters: Filters) -> SearchParams:
-        """The same search with its facet values as the library understood them.
+    def settled(self, search: Search) -> SearchParams:
+        """The same search as the library understood it, so that both have one address.
 
-        A region given by name becomes its code, so that both have one address.
+        A region given by name becomes its code; filters typed among the words leave them.
         """
+        filters = search.filters
         return replace(
             self,
+            q=str(search.tree) if search.lifted else self.q,
             region=_values(value or UNDECIDED for value in filters.regions),
             year=_values(UNDECIDED if years is None else str(years) for years in filters.years),
             topic=_values(value or UNDECIDED for value in filters.topics),
@@ -131,6 +141,12 @@ class SearchParams:
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({value.strip() for value in values} - {""}))
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise BadChoiceError(name, text, ("1", "0"))
+    return text == "1"
 
 
 def _per(text: str) -> int:

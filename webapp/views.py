@@ -12,7 +12,7 @@ from indexer.library import Library
 from indexer.records import StoredReport
 from indexer.report import Format
 from indexer.requests import whole_number
-from webapp.answers import examples, home_page, last_page, results_page
+from webapp.answers import examples, further_examples, home_page, last_page, results_page
 from webapp.language import labels
 from webapp.marking import Span
 from webapp.pages import FailuresPage, FirstRunPage, HelpPage, Page
@@ -45,8 +45,11 @@ def blueprint(library: Library) -> Blueprint:
     """The pages over `library`."""
     pages = Blueprint("pages", __name__)
 
-    def marks(stored: StoredReport, q: str) -> tuple[Span, ...]:
-        return library.marks(stored.document, library.request(q).tree) if q else ()
+    def marks(stored: StoredReport, params: SearchParams) -> tuple[Span, ...]:
+        if not params.q:
+            return ()
+        asked = library.request(params.q, mode=params.mode, whole_numbers=params.whole)
+        return library.marks(stored.document, asked)
 
     @pages.get("/")
     def search() -> str:
@@ -61,11 +64,13 @@ def blueprint(library: Library) -> Blueprint:
             region=params.region,
             year=params.year,
             topic=params.topic,
+            mode=params.mode,
+            whole_numbers=params.whole,
             sort=params.sort,
             limit=params.per,
             offset=params.offset,
         )
-        params = params.settled(asked.filters)
+        params = params.settled(asked)
         results = library.run(asked)
         last = last_page(params, results.total)
         if params.page > last:
@@ -78,13 +83,13 @@ def blueprint(library: Library) -> Blueprint:
         step = request.args.get("m", "").strip()
         current = whole_number("m", step, 1) if step else None
         stored = library.report(report)
-        return render(report_page(stored, marks(stored, params.q), current, params, labels()))
+        return render(report_page(stored, marks(stored, params), current, params, labels()))
 
     @pages.get("/p/<address>")
     def passage(address: str) -> str:
         params = SearchParams.from_args(request.args)
         found = library.resolve(address)
-        here = marks(found.report, params.q)
+        here = marks(found.report, params)
         return render(passage_page(address, found, here, params, labels()))
 
     @pages.get("/r/<report>/file")
@@ -102,7 +107,7 @@ def blueprint(library: Library) -> Blueprint:
 
     @pages.get("/help")
     def help_page() -> str:
-        return render(HelpPage(SearchParams(), examples()))
+        return render(HelpPage(SearchParams(), (*examples(), *further_examples())))
 
     return pages
 

@@ -28,6 +28,7 @@ from indexer.vocabulary.topics import topics
 UNDECIDED = "-"
 _FILE = "file"
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_BAD_QUOTES = "引号没有配对，或一格里有换行。请在表格软件里检查后另存。"
 _WILD = re.compile(r"[*?\[]")
 _BETWEEN_TOPICS = re.compile(r"[;；、]")
 
@@ -55,6 +56,13 @@ class Overrides:
     path: Path
     rows: tuple[Row, ...]
     digest: str
+
+    def unmatched(self, relative_paths: Sequence[str]) -> tuple[int, ...]:
+        """Numbers of the rows that speak of none of these files: mistyped, most likely."""
+        wanted = [_path(path) for path in relative_paths]
+        return tuple(
+            row.number for row in self.rows if not any(row.matches(path) for path in wanted)
+        )
 
     def apply(self, metadata: Metadata, relative_path: str) -> Metadata:
         """`metadata` as the rows for the file have it; the path is relative to metadata.csv.
@@ -91,19 +99,34 @@ def read_overrides(csv_path: Path) -> Overrides:
         data = csv_path.read_bytes()
     except OSError as error:
         raise OverridesError(csv_path, 1, _FILE, f"读不了：{error.strerror}。") from error
-    lines = csv.reader(io.StringIO(_decoded(csv_path, data), newline=""))
-    header = [name.strip() for name in next(lines, [])]
-    _check_header(csv_path, header)
-    rows = []
-    for number, cells in enumerate(lines, 2):
-        if any(cell.strip() for cell in cells):
-            rows.append(_row(csv_path, number, header, cells))
+    header, lines = _lines(csv_path, data)
+    rows = [_row(csv_path, number, header, cells) for number, cells in lines]
     found = Overrides(csv_path, tuple(rows), hashlib.sha256(data).hexdigest())
     for row in rows:
         if not row.is_pattern:
             # Two rows for one path are a mistake even while the file itself is not there.
             found._merged([other for other in rows if other.file == row.file], row.file)
     return found
+
+
+def _lines(path: Path, data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The heading, and every row that is not blank with its number; an empty file has neither."""
+    reader = csv.reader(io.StringIO(_decoded(path, data), newline=""), strict=True)
+    lines = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                lines.append((reader.line_num, cells))
+    except csv.Error as error:
+        raise OverridesError(path, reader.line_num, _FILE, _BAD_QUOTES) from error
+    for number, cells in lines:
+        if any("\n" in cell or "\r" in cell for cell in cells):
+            raise OverridesError(path, number, _FILE, _BAD_QUOTES)
+    if not lines:
+        return [], []
+    header = [name.strip() for name in lines[0][1]]
+    _check_header(path, header)
+    return header, lines[1:]
 
 
 def _decoded(path: Path, data: bytes) -> str:

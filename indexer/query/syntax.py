@@ -2,44 +2,66 @@
 
     query  := both (OR both)*
     both   := item+
-    item   := '-' item | NOT item | '(' query ')' | phrase | words
+    item   := '-' item | NOT item | '(' query ')' | scope '(' leaf+ ')' | prefix leaf
+            | phrase ('…' phrase)* | words
+    leaf   := phrase | words
 
 OR is also | and 或, NOT is also 非; they count only when they stand alone, so that 或者 and 非法
-stay words. A minus or an opening bracket counts only where an item can begin: 国发(2018)41号
-is words. Brackets may be of either width. A phrase stands in any of `QUOTES`, closed by its own
-kind; everything inside is literal.
+stay words. A minus, an opening bracket, a scope or a prefix counts only where an item can begin:
+国发(2018)41号 is words. Brackets may be of either width. A phrase stands in any of `QUOTES`,
+closed by its own kind; everything inside is literal. `tokens` holds the scopes and prefixes.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.folding import fold_query
-from indexer.query.nodes import QUOTES, And, Everything, Node, Not, Or, Phrase, Words
-from indexer.results import Problem
+from indexer.query.nodes import (
+    QUOTES,
+    And,
+    Everything,
+    Facet,
+    Field,
+    InOrder,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Within,
+    Words,
+)
+from indexer.query.tokens import (
+    AND,
+    OR,
+    SCOPES,
+    Token,
+    has_words,
+    is_ellipsis,
+    on_its_own,
+    tokens,
+)
+from indexer.results import Mode, Problem
 
 MAX_DEPTH = 60
 """Brackets and negations inside one another; more is a mistake, and recursion has an end."""
 MAX_LENGTH = 10_000
 """Characters of a query."""
 
-_OR = frozenset({"OR", "|", "｜", "或"})
-_NOT = frozenset({"NOT", "非"})
-_AND = frozenset({"AND"})
-_OPEN, _CLOSE = "(（", ")）"
-_MINUS = "-－"
+_QUOTES = frozenset({*QUOTES, *QUOTES.values()})
 
-_UNCLOSED_QUOTE = "引号 %(quote)s 没有配对，后面的文字都按短语查找。"
-_EMPTY_PHRASE = "引号里没有文字，已略去。"
+_ANOTHER = ["gap", "phrase"]
+
 _UNCLOSED_BRACKET = "括号没有配对，已在末尾补上。"
-_STRAY_BRACKET = "多出的右括号 %(bracket)s 已略去。"
 _EMPTY_BRACKETS = "括号里没有文字，已略去。"
 _LONE_OPERATOR = "运算符 %(operator)s 缺少一边，已略去。"
 _ONLY_OPERATOR = "查询里只有运算符 %(operator)s，按文字查找。"
 _PUNCTUATION = "“%(text)s”里没有文字，已略去；要查标点请加引号。"
 _ONLY_PUNCTUATION = "查询里只有标点，按短语查找。"
+_LONE_GAP = "省略号 %(text)s 的两边都要是加引号的短语，已略去。"
+_NESTED = "%(scope)s的括号里只能是词和短语，其中的别的写法没有照办。"
 _TOO_DEEP = "括号或否定套得太深（超过 %(depth)s 层），里层的已略去。"
 _TOO_LONG = "查询超过 %(length)s 个字，只用了前面的部分。"
 
@@ -52,27 +74,28 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, mode: Mode = Mode.WORDS) -> Parsed:
     """The tree of a typed query; an empty one is `Everything`."""
     problems: list[Problem] = []
     if len(text) > MAX_LENGTH:
         problems.append(Problem(_TOO_LONG, {"length": str(MAX_LENGTH)}))
         text = text[:MAX_LENGTH]
-    tokens = _tokens(text, problems)
-    node = _Parser(tokens, problems).query()
+    if mode is Mode.EXACT and fold_query(text) and not _QUOTES.intersection(text):
+        return Parsed(Phrase(text.strip()), tuple(problems))
+    found = tokens(text, problems)
+    node = _Parser(found, problems).query()
     if node is None:
-        node = _last_resort(text.strip(), tokens, problems)
+        node = _last_resort(text.strip(), found, problems)
     return Parsed(node, tuple(problems))
 
 
-def _last_resort(text: str, tokens: Sequence[_Token], problems: list[Problem]) -> Node:
+def _last_resort(text: str, found: Sequence[Token], problems: list[Problem]) -> Node:
     """What a query without a single word is taken for."""
-    operators = [token.text for token in tokens if token.kind == "operator"]
+    operators = [token.text for token in found if token.kind == "operator"]
     if operators:
         problems[:] = [Problem(_ONLY_OPERATOR, {"operator": operators[0]})]
         return Words(operators[0]) if fold_query(operators[0]).isalnum() else Phrase(operators[0])
-    quotes = {*QUOTES, *QUOTES.values()}
-    literal = "".join(char for char in text if char not in quotes)
+    literal = "".join(char for char in text if char not in _QUOTES)
     if not fold_query(literal):
         return Everything()
     letters = "".join(char for char in literal if char.isalnum())
@@ -82,83 +105,10 @@ def _last_resort(text: str, tokens: Sequence[_Token], problems: list[Problem]) -
     return Phrase(literal)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    """words, phrase, open, close, minus, operator"""
-    text: str
-
-
-def _tokens(text: str, problems: list[Problem]) -> list[_Token]:
-    tokens: list[_Token] = []
-    place = 0
-    open_brackets = 0
-    while place < len(text):
-        char = text[place]
-        if char.isspace():
-            place += 1
-        elif char in QUOTES:
-            end = text.find(QUOTES[char], place + 1)
-            if end < 0:
-                problems.append(Problem(_UNCLOSED_QUOTE, {"quote": char}))
-                end = len(text)
-            _add_phrase(text[place + 1 : end], tokens, problems)
-            place = end + 1
-        elif char in _OPEN:
-            tokens.append(_Token("open", char))
-            open_brackets += 1
-            place += 1
-        elif char in _CLOSE:
-            if open_brackets:
-                tokens.append(_Token("close", char))
-                open_brackets -= 1
-            else:
-                problems.append(Problem(_STRAY_BRACKET, {"bracket": char}))
-            place += 1
-        elif char in _MINUS and place + 1 < len(text) and not text[place + 1].isspace():
-            tokens.append(_Token("minus", char))
-            place += 1
-        else:
-            end = _end_of_words(text, place)
-            word = text[place:end]
-            negated = bool(tokens) and tokens[-1].kind == "minus"
-            is_operator = word in _OR | _NOT | _AND and not negated
-            tokens.append(_Token("operator" if is_operator else "words", word))
-            place = end
-    return tokens
-
-
-def _add_phrase(phrase: str, tokens: list[_Token], problems: list[Problem]) -> None:
-    if fold_query(phrase):
-        tokens.append(_Token("phrase", phrase))
-    else:
-        problems.append(Problem(_EMPTY_PHRASE))
-
-
-def _end_of_words(text: str, place: int) -> int:
-    """Where the words that begin at `place` end: a blank, a quote, or a bracket not their own."""
-    while place < len(text):
-        char = text[place]
-        if char.isspace() or char in QUOTES or char in _CLOSE:
-            break
-        if char in _OPEN:
-            own = _INNER_BRACKETS.match(text, place)
-            if own is None:
-                break
-            place = own.end()
-        else:
-            place += 1
-    return place
-
-
-# Brackets that hold neither blanks nor quotes are part of the words around them.
-_INNER_BRACKETS = re.compile(r"[(（][^\s()（）" + re.escape("".join(QUOTES)) + r"]*[)）]")
-
-
 class _Parser:
     """Recursive descent over tokens; each method returns None when nothing is left of its part."""
 
-    def __init__(self, tokens: Sequence[_Token], problems: list[Problem]) -> None:
+    def __init__(self, tokens: Sequence[Token], problems: list[Problem]) -> None:
         self._tokens = tokens
         self._place = 0
         self._depth = 0
@@ -168,7 +118,7 @@ class _Parser:
         """The whole query."""
         return self._alternatives()
 
-    def _next(self) -> _Token | None:
+    def _next(self) -> Token | None:
         return self._tokens[self._place] if self._place < len(self._tokens) else None
 
     def _problem(self, message: str, **values: str) -> None:
@@ -180,7 +130,7 @@ class _Parser:
         found: list[Node] = []
         pending = ""
         while (token := self._next()) is not None and token.kind != "close":
-            if token.kind == "operator" and token.text in _OR:
+            if token.kind == "operator" and token.text in OR:
                 self._place += 1
                 if pending or not found:
                     self._problem(_LONE_OPERATOR, operator=token.text)
@@ -197,9 +147,9 @@ class _Parser:
     def _together(self) -> Node | None:
         found: list[Node] = []
         while (token := self._next()) is not None:
-            if token.kind == "close" or (token.kind == "operator" and token.text in _OR):
+            if token.kind == "close" or (token.kind == "operator" and token.text in OR):
                 break
-            if token.kind == "operator" and token.text in _AND:
+            if token.kind == "operator" and token.text in AND:
                 self._place += 1
                 continue
             node = self._item()
@@ -212,23 +162,49 @@ class _Parser:
         if token is None:
             return None
         self._place += 1
-        if token.kind == "phrase":
-            return Phrase(token.text)
-        if token.kind == "words":
-            return self._words(token.text)
-        if token.kind == "open":
-            return self._group()
-        return self._negation(token)
+        match token.kind:
+            case "phrase":
+                return self._phrases(Phrase(token.text))
+            case "words" | "gap":
+                return self._words(token.text)
+            case "named":
+                return token.node
+            case "scope":
+                return self._within(token.text)
+            case "open":
+                return self._group()
+            case _:
+                return self._negation(token)
 
     def _words(self, text: str) -> Node | None:
-        if any(char.isalnum() for char in fold_query(text)):
+        if has_words(text):
             return Words(text)
-        self._problem(_PUNCTUATION, text=text)
+        self._problem(_LONE_GAP if is_ellipsis(text) else _PUNCTUATION, text=text)
         return None
 
-    def _negation(self, token: _Token) -> Node | None:
+    def _phrases(self, first: Phrase) -> Node:
+        """A phrase, and those that stand behind it with a gap between."""
+        found = [first]
+        while [token.kind for token in self._tokens[self._place : self._place + 2]] == _ANOTHER:
+            found.append(Phrase(self._tokens[self._place + 1].text))
+            self._place += 2
+        return InOrder(tuple(found)) if len(found) > 1 else first
+
+    def _within(self, name: str) -> Node | None:
+        """The bracket that follows, its words and phrases near one another."""
+        self._place += 1
+        node = self._group()
+        if node is None:
+            return None
+        leaves = tuple(_leaves(node))
+        plain = node.children if isinstance(node, And) else (node,)
+        if plain != leaves:
+            self._problem(_NESTED, scope=name)
+        return Within(SCOPES[name.lower()], leaves) if leaves else node
+
+    def _negation(self, token: Token) -> Node | None:
         following = self._next()
-        if following is None or (following.kind in ("close", "operator") and following.text in _OR):
+        if following is None or (following.kind in ("close", "operator") and following.text in OR):
             self._problem(_LONE_OPERATOR, operator=token.text)
             return None
         child = self._deeper(self._item)
@@ -269,6 +245,24 @@ class _Parser:
             elif token.kind == "open":
                 depth += 1
             self._place += 1
+
+
+def _leaves(node: Node) -> Iterator[Leaf]:
+    """The words and phrases of a node that are wanted somewhere, without what binds them."""
+    match node:
+        case Words() | Phrase():
+            yield node
+        case InOrder(phrases):
+            yield from phrases
+        case Within(_, leaves):
+            yield from leaves
+        case Field(_, leaf) | Facet(_, leaf):
+            yield on_its_own(leaf)
+        case And(children) | Or(children):
+            for child in children:
+                yield from _leaves(child)
+        case Not() | Everything():
+            pass
 
 
 def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:

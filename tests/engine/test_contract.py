@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,23 @@ QUERIES = [
     "不会出现的词汇吧",
     '"2025年"',
 ]
+NEAR_AND_NAMED = [
+    '"建立" …… "机制"',
+    '"的" … "的" … "的"',
+    '-"建立" … "机制" 服务',
+    "同句(群众 满意)",
+    '同句("法治" 政府建设)',
+    '同句("日" 施行)',
+    '同段("教育" "医疗")',
+    "paragraph(法治政府 监督) OR sentence(数字 政府)",
+    '同段(服务 "、")',
+    "title:工作报告",
+    '标题："政府工作报告" 服务',
+    "-title:报告",
+    "issuer:人民政府 OR kind:法规",
+    "kind:年度报告",
+]
+NUMBERS = ['"5亿元"', '"20"', '"1"', '同句("2" "0")', '"1" … "2"', '"5%" OR "12.5"']
 FILTERS = [
     {},
     {"region": ["河南省"]},
@@ -69,6 +87,36 @@ def same_answer(engine, truth, search):
 @pytest.mark.parametrize("query", QUERIES)
 def test_reports_counts_and_facets_are_those_of_a_full_scan(engine, truth, library, query, filters):
     same_answer(engine, truth, library.request(query, **filters, limit=1000))
+
+
+@pytest.mark.parametrize("query", NEAR_AND_NAMED)
+def test_what_stands_near_and_what_is_known_of_a_report(engine, truth, library, query):
+    _, right = same_answer(engine, truth, library.request(query, limit=1000))
+    assert 0 < right.total < len(truth.records)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{}-{:02}-{:02}",
+        "{}年{}月{}日",
+        "同句({}.{:02}.{:02} 起)",
+    ],
+)
+def test_a_date_is_found_whatever_its_spelling(engine, truth, library, query):
+    written = re.compile("自([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日起")
+    dates = filter(None, (written.search(record.folded) for record in truth.records))
+    day = map(int, next(dates).groups())
+    _, right = same_answer(engine, truth, library.request(query.format(*day), limit=1000))
+    assert right.total
+
+
+@pytest.mark.parametrize("query", NUMBERS)
+def test_whole_numbers_are_those_that_no_digit_touches(engine, truth, library, query):
+    _, cut = same_answer(engine, truth, library.request(query, limit=1000))
+    whole = library.request(query, limit=1000, whole_numbers=True)
+    _, right = same_answer(engine, truth, whole)
+    assert right.occurrences < cut.occurrences
 
 
 @pytest.mark.parametrize("filters", FILTERS[1:], ids=str)

@@ -104,7 +104,6 @@ def test_two_rows_for_one_path_that_agree_are_joined(write):
     [
         ("file,colour\nx.pdf,red\n", 1, "colour"),
         ("year\n2024\n", 1, "file"),
-        ("", 1, "file"),
         ("file,year,year\nx.pdf,2024,2024\n", 1, "year"),
         ("file,year\nx.pdf,去年\n", 2, "year"),
         ("file,year\nx.pdf,20245\n", 2, "year"),
@@ -116,6 +115,7 @@ def test_two_rows_for_one_path_that_agree_are_joined(write):
         ("file,title\nx.pdf,-\n", 2, "title"),
         ("file,year\n,2024\n", 2, "file"),
         ("file,year\nx.pdf,2024,多\n", 2, "year"),
+        ('file,year\nx.pdf,"2024\ny.pdf,2023\n', 3, "file"),
     ],
 )
 def test_what_cannot_be_understood_names_row_and_column(write, text, row, column):

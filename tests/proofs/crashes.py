@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.config import Config
-from indexer.errors import NoIndexError
+from indexer.errors import IndexDamagedError, NoIndexError
 from indexer.library import Library
 
 QUERIES = (
@@ -44,7 +44,7 @@ def answers(library: Library) -> list[dict[str, Any]]:
 def run(index: Path, folders: list[Path], seconds: float | None) -> int | None:
     """Index; after `seconds` kill the whole group. The exit status, None if it was killed."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "indexer.cli", "index", *folders, "--index", index],
+        [sys.executable, "-m", "indexer", "index", *folders, "--index", index],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -89,7 +89,7 @@ def _state(library: Library, status: int | None) -> str:
     ended = "killed" if status is None else f"had finished with {status}"
     try:
         results = library.search('"的"')
-    except NoIndexError:
+    except (NoIndexError, IndexDamagedError):
         return f"{ended}; nothing was committed yet"
     return f"{ended}; {results.total} reports answer, {results.unsearchable.files} await the index"
 

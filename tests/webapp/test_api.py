@@ -22,6 +22,17 @@ def test_pages_and_offsets_lead_through_the_same_hits(client):
     assert client.get("/api/search?q=政府&page=2&per=10").json["hits"] == []
 
 
+def test_modes_numbers_and_typed_filters_are_the_librarys(client, town):
+    exact = client.get("/api/search?q=推进法治 政府&mode=exact").json
+    assert exact == town.library.search("推进法治 政府", mode="exact").to_json()
+    assert (exact["parsed"], exact["occurrences"]) == ('"推进法治 政府"', 3)
+    cut = client.get("/api/search?q=“025年”").json
+    assert cut["occurrences"] > 0
+    assert client.get("/api/search?q=“025年”&whole=1").json["occurrences"] == 0
+    typed = client.get("/api/search?q=法治 地区：安阳市").json
+    assert (typed["total"], typed["parsed"], typed["problems"]) == (1, "法治", [])
+
+
 def test_characters_are_written_as_themselves(client):
     assert "法治政府建设".encode() in client.get("/api/search?q=“法治政府建设”").data
 
@@ -39,6 +50,8 @@ def test_characters_are_written_as_themselves(client):
         ("q=法治&limit=1000000", "bad-number"),
         ("q=法治&offset=x", "bad-number"),
         ("q=法治&sort=best", "bad-choice"),
+        ("q=法治&mode=best", "bad-choice"),
+        ("q=法治&whole=best", "bad-choice"),
     ],
 )
 def test_a_bad_request_is_a_problem_document(client, query, code):

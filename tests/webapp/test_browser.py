@@ -198,6 +198,40 @@ def test_choosing_inside_a_region_replaces_the_region(page: Page):
     expect(branch).to_have_attribute("open", "")
 
 
+def test_the_mode_is_switched_in_place_and_kept(page: Page):
+    page.goto("/")
+    page.get_by_text("精确", exact=True).click()
+    search_box = page.get_by_role("searchbox", name="检索词")
+    search_box.fill("法治政府 建设")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=[^&]+&mode=exact$"))
+    exact = total(page)
+    page.get_by_text("模糊", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/\?q=[^&]+$"))
+    assert total(page) > exact > 0
+
+
+def test_without_scripts_the_mode_is_switched_by_the_search_button(plain_page: Page):
+    plain_page.goto("/?q=法治政府 建设")
+    words = total(plain_page)
+    plain_page.get_by_text("精确", exact=True).click()
+    plain_page.get_by_role("button", name="检索").click()
+    assert 0 < total(plain_page) < words
+    expect(plain_page.get_by_role("radio", name="精确")).to_be_checked()
+
+
+def test_a_filter_that_is_typed_becomes_a_tick_that_can_be_taken_off(page: Page):
+    page.goto("/?q=政府")
+    every = total(page)
+    page.get_by_role("searchbox").fill("政府 地区：河南省")
+    page.locator("#whole").check()
+    expect(page.get_by_role("searchbox")).to_have_value("政府")
+    expect(page).to_have_url(re.compile(rf"region={HENAN}&whole=1$"))
+    page.locator(f"#region-{HENAN}").click()
+    expect(page.locator(".chips")).to_have_count(0)
+    assert total(page) == every
+
+
 def test_a_range_of_years_is_typed(page: Page):
     page.goto("/?q=政府")
     page.get_by_label("起止年份").fill("2024-2025")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.results import Mode
 from webapp import create_app
 from webapp.params import SearchParams
 
@@ -40,7 +41,7 @@ def test_home_says_what_there_is_and_what_is_missing(client):
 def test_every_example_can_be_clicked(client):
     page = client.get("/help").text
     examples = [link for link in links(page) if link.startswith("/?q=")]
-    assert len(examples) >= 6
+    assert len(examples) >= 18
     for link in examples:
         assert client.get(link).status_code == 200
         assert 'class="notice"' not in client.get(link).text
@@ -93,6 +94,47 @@ def test_a_region_may_be_named_and_the_address_is_the_one_with_its_code(client):
     assert f'<link rel="canonical" href="{canonical}">' in page
 
 
+def test_filters_typed_into_the_box_become_chips_that_come_off(client):
+    page = client.get("/?q=法治 地区：安阳市 年份：2025").text
+    moved = search(q="法治", region=("410500",), year=("2025",))
+    assert f'<link rel="canonical" href="{moved.replace("&", "&amp;")}">' in page
+    assert 'value="法治"' in page
+    assert 'class="notice"' not in page
+    assert re.search(r'name="region" value="410500" id="region-410500" checked', page)
+    assert search(q="法治", year=("2025",)) in links(page)
+
+
+def test_a_filter_that_cannot_be_one_is_said(client):
+    page = client.get("/?q=法治 OR 地区：安阳市").text
+    assert "region:安阳市" in re.search(r'<p class="notice" lang="zh-CN">([^<]+)</p>', page)[1]
+    assert 'class="chips"' not in page
+
+
+def test_the_mode_is_switched_beside_the_words_and_goes_on_to_the_report(client, town):
+    page = client.get(search(q="推进法治 政府建设", mode=Mode.EXACT)).text
+    assert "2份报告共3处" in bare(page)
+    assert re.search(r'type="radio" name="mode" value="exact" checked', page)
+    report = search(q="推进法治 政府建设", mode=Mode.EXACT).replace("/?", f"/r/{town.new}?")
+    assert report in links(page)
+    read = client.get(report).text
+    assert re.findall(r'<mark id="(m\d)"', read) == ["m1", "m2"]
+    assert re.search(r'type="radio" name="mode" value="exact" checked', read)
+    assert '<input type="hidden" name="mode"' not in read
+    assert re.search(r'type="radio" name="mode" value="words" checked', client.get("/").text)
+
+
+def test_whole_numbers_are_ticked_and_go_on_to_the_report(client, town):
+    page = client.get("/?q=“25年”").text
+    assert re.search(r'name="whole" value="1" form="search" id="whole">', page)
+    page = client.get("/?q=“25年”&whole=1").text
+    assert "没有找到" in page
+    assert re.search(r'name="whole" value="1" form="search" id="whole" checked>', page)
+    read = client.get(f"/r/{town.new}?q=“25年”&whole=1").text
+    assert "<mark" not in read
+    assert '<input type="hidden" name="whole" value="1">' in read
+    assert "<mark" in client.get(f"/r/{town.new}?q=“25年”").text
+
+
 def test_nothing_found_says_what_could_not_be_searched(client):
     page = client.get("/?q=“没有人这样说过”").text
     assert "没有找到" in page
@@ -116,6 +158,7 @@ def test_problems_of_a_query_are_shown(client):
         ("/?q=法治&page=0", 400, "page 不能是 0"),
         ("/?q=法治&page=two", 400, "page 不能是 two"),
         ("/?q=法治&per=7", 400, "per 不能是 7"),
+        ("/?q=法治&mode=loose", 400, "mode 不能是 loose"),
         ("/?q=法治&page=9", 404, "没有第 9 页：结果到第 1 页为止"),
         ("/?q=“”", 400, "请输入要查找的词语"),
         ("/r/0000000000", 404, "没有编号为 0000000000 的报告"),

@@ -11,7 +11,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
 
 from indexer.errors import BadNumberError, RequestError
-from indexer.results import Filters, Sort, Years
+from indexer.query.nodes import And, Phrase, Words
+from indexer.results import Filters, Mode, Search, Sort, Years
 from webapp.params import PER_PAGE, SearchParams
 
 words = st.text(max_size=20).map(str.strip)
@@ -22,6 +23,8 @@ searches = st.builds(
     region=values,
     year=values,
     topic=values,
+    mode=st.sampled_from(Mode),
+    whole=st.booleans(),
     sort=st.sampled_from(Sort),
     page=st.integers(1, 1_000_000),
     per=st.sampled_from(PER_PAGE),
@@ -47,10 +50,13 @@ def test_the_order_of_parameters_does_not_matter(params, random):
 def test_parameters_stand_in_a_fixed_order_and_defaults_are_left_out():
     params = read(
         "/?per=20&topic=law&year=2025&region=none&region=410000&sort=relevance&q=+法治+&page=1"
+        "&mode=words&whole=0"
     )
     assert (
         uri_to_iri(params.url()) == "/?q=法治&region=410000&region=none&year=2025&topic=law&per=20"
     )
+    params = read("/?sort=newest&whole=1&mode=exact&year=2025&q=法治")
+    assert uri_to_iri(params.url()) == "/?q=法治&year=2025&mode=exact&whole=1&sort=newest"
 
 
 def test_empty_and_repeated_values_count_for_nothing():
@@ -71,7 +77,9 @@ def test_a_page_that_is_no_page_is_refused(query):
         read(f"/?q=法治&{query}")
 
 
-@pytest.mark.parametrize("query", ["per=0", "per=11", "per=x", "sort=best"])
+@pytest.mark.parametrize(
+    "query", ["per=0", "per=11", "per=x", "sort=best", "mode=loose", "whole=yes"]
+)
 def test_what_is_not_offered_is_refused(query):
     with pytest.raises(RequestError):
         read(f"/?q=法治&{query}")
@@ -89,6 +97,22 @@ def test_choosing_and_dropping_values_begins_at_the_first_page():
 def test_a_settled_search_names_values_as_the_library_does():
     params = read("/?q=法治&region=河南省&year=2020-2025&year=none&topic=法治")
     filters = Filters(("410000",), (Years(2020, 2025), None), ("law",))
-    assert params.settled(filters) == read(
+    assert params.settled(Search("法治", Words("法治"), filters=filters)) == read(
         "/?q=法治&region=410000&year=2020-2025&year=none&topic=law"
     )
+
+
+def test_filters_typed_among_the_words_move_to_parameters_of_their_own():
+    params = read("/?q=“法治” 或者 region:河南省&sort=newest")
+    tree = And((Phrase("法治"), Words("或者")))
+    found = Search(params.q, tree, filters=Filters(("410000",)), lifted=True)
+    assert params.settled(found) == read('/?q="法治" 或者&region=410000&sort=newest')
+    as_typed = Search(params.q, tree, filters=Filters())
+    assert params.settled(as_typed) == params
+
+
+def test_another_search_keeps_all_but_the_words_the_page_and_the_mode_beside_them():
+    params = read("/?q=法治&region=410000&mode=exact&whole=1&sort=newest&page=2&per=20")
+    assert dict(params.carried) == {
+        "region": "410000", "whole": "1", "sort": "newest", "per": "20",
+    }  # fmt: skip

@@ -43,7 +43,7 @@ def test_the_address_can_be_typed_into_a_browser(host, shown):
 
 
 def test_the_command_serves_the_page_and_says_where(town):
-    command = [sys.executable, "-m", "indexer.cli", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "indexer", "serve", "--port", "0"]
     process = subprocess.Popen(
         [*command, "--index", town.config.index], stdout=subprocess.PIPE, encoding="utf-8"
     )

@@ -49,6 +49,9 @@
     const open = opened();
     main.replaceWith(next);
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    // Filters typed among the words have become ticks.
+    const [typed, understood] = [form.q, page.getElementById("q")];
+    if (document.activeElement !== typed) typed.value = understood.value;
     document.title = page.title;
     history.pushState({ shown: true }, "", canonical(page) ?? url);
     document.querySelector("link[rel=canonical]")?.setAttribute("href", canonical(page) ?? url);

@@ -1,11 +1,11 @@
 """The embedded engine: Whoosh for words, NumPy for everything that is counted.
 
 - `schema`: Whoosh's fields; versions.
-- `arrays`: folded texts and columns, one file a segment.
-- `writer`: the segments brought up to the catalogue.
-- `snapshot`: one committed state, opened.
-- `postings`: posting lists as arrays; BM25F. `phrases`: occurrences of a string.
-- `evaluate`: tree -> found, counted, scored. `facets`: filters and counts.
+- `writer`: the segments brought up to the catalogue; `building`: reports -> arrays.
+- `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's.
+- `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened.
+- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence) and `postings`
+  (BM25F). `facets`: filters and counts.
 
 Whoosh is imported nowhere else.
 """
@@ -22,8 +22,9 @@ from indexer.addresses import report_url
 from indexer.config import Config
 from indexer.engine.embedded import facets, schema, writer
 from indexer.engine.embedded.evaluate import Evaluated, evaluate
+from indexer.engine.embedded.segment import SegmentDamagedError
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
-from indexer.errors import NoIndexError
+from indexer.errors import IndexDamagedError, NoIndexError
 from indexer.query.terms import only_phrases
 from indexer.records import Entry
 from indexer.report import Document
@@ -43,9 +44,14 @@ class EmbeddedEngine:
 
     def search(self, search: Search) -> Results:
         """As `Engine.search`; raises NoIndexError, IndexDamagedError."""
-        snapshot = self._current()
+        try:
+            return self._search(search, self._current())
+        except SegmentDamagedError as error:
+            raise IndexDamagedError(self._config.index, str(error)) from error
+
+    def _search(self, search: Search, snapshot: Snapshot) -> Results:
         masks = facets.filter_masks(search.filters, snapshot)
-        evaluated = evaluate(search.tree, snapshot)
+        evaluated = evaluate(search.tree, snapshot, whole_numbers=search.whole_numbers)
         found = evaluated.found & masks.all
         order = _order(search.sort, np.flatnonzero(found), evaluated, snapshot)
         page = order[search.offset : search.offset + search.limit]
@@ -82,6 +88,8 @@ class EmbeddedEngine:
     def _current(self) -> Snapshot:
         with self._lock:
             newest = schema.newest_generation(self._config.segments)
+            if newest is None and self._config.catalogue.is_file():
+                raise IndexDamagedError(self._config.index, "索引文件不在了")
             if newest is None:
                 raise NoIndexError(self._config.index)
             if self._snapshot is None or self._snapshot.generation != newest:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.embedded import postings
+from indexer.engine.embedded import near, postings
+from indexer.engine.embedded.segment import Positions, Segment
 from indexer.engine.embedded.snapshot import Snapshot
+from indexer.engine.embedded.suffixes import UNIT, encode
 from indexer.folding import fold_query
-from indexer.query.nodes import And, Everything, Node, Not, Or, Phrase, Words, wanted_leaves
-from indexer.query.terms import marked_terms
+from indexer.query.nodes import (
+    And,
+    Everything,
+    Facet,
+    Field,
+    InOrder,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Within,
+    Words,
+    wanted_leaves,
+)
+from indexer.query.terms import marked_terms, needed, touches_number, variants
 from indexer.words import search_words
 
 Mask = NDArray[np.bool_]
@@ -28,9 +44,9 @@ class Evaluated:
     score: Scores
 
 
-def evaluate(tree: Node, snapshot: Snapshot) -> Evaluated:
+def evaluate(tree: Node, snapshot: Snapshot, *, whole_numbers: bool = False) -> Evaluated:
     """Find, count and score. What is not found counts and scores nothing."""
-    lookup = _Lookup(snapshot)
+    lookup = _Lookup(snapshot, whole_numbers)
     found = _mask(tree, lookup) & snapshot.live
     matches = np.zeros(len(found), dtype=np.int64)
     for term in marked_terms(tree):
@@ -41,18 +57,61 @@ def evaluate(tree: Node, snapshot: Snapshot) -> Evaluated:
 class _Lookup:
     """Each string and each word of a query is looked up once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, whole_numbers: bool) -> None:
         self.snapshot = snapshot
-        self.occurrences = cache(snapshot.occurrences)
+        self._whole_numbers = whole_numbers
+        self.occurrences = cache(self._occurrences)
         self.frequencies = cache(snapshot.frequencies)
+
+    def any_of(self, terms: tuple[str, ...]) -> Mask:
+        """Reports that hold any of these strings."""
+        return reduce(np.logical_or, (self.occurrences(term) > 0 for term in terms))
+
+    def positions(self, segment: Segment, term: str) -> Positions:
+        """Where a string counts, ascending."""
+        found = segment.positions(term)
+        if not self._cuts_numbers(term):
+            return found
+        whole = [not _touches_number(segment, term, place) for place in found.tolist()]
+        return found[np.array(whole, dtype=np.bool_)]
+
+    def _occurrences(self, term: str) -> NDArray[np.int64]:
+        if not self._cuts_numbers(term):
+            return self.snapshot.occurrences(term)
+
+        def counted(segment: Segment) -> NDArray[np.int64]:
+            reports = segment.reports_of(self.positions(segment, term))
+            return np.bincount(reports, minlength=segment.size)
+
+        return self.snapshot.gather(counted, np.int64)
+
+    def _cuts_numbers(self, term: str) -> bool:
+        return self._whole_numbers and (term[0].isdigit() or term[-1].isdigit())
+
+
+def _touches_number(segment: Segment, term: str, place: int) -> bool:
+    """The rule, on the few characters around an occurrence that it looks at."""
+    before = segment.text(place - 2, place)
+    end = place + len(encode(term)) // UNIT
+    around = before + term + segment.text(end, end + 2)
+    return touches_number(around, len(before), len(before) + len(term))
 
 
 def _mask(node: Node, lookup: _Lookup) -> Mask:
+    snapshot = lookup.snapshot
     match node:
         case Phrase(text):
             return lookup.occurrences(fold_query(text)) > 0
         case Words(text):
             return _words_mask(fold_query(text), lookup)
+        case InOrder():
+            find = partial(near.in_order, node, find=lookup.positions)
+            return snapshot.gather(find, np.bool_)
+        case Within():
+            find = partial(near.within, node, find=lookup.positions)
+            return snapshot.gather(find, np.bool_)
+        case Field(name, leaf):
+            return snapshot.gather(partial(_holds, name=name.value, leaf=leaf), np.bool_)
         case And(children):
             return reduce(np.logical_and, (_mask(child, lookup) for child in children))
         case Or(children):
@@ -60,7 +119,9 @@ def _mask(node: Node, lookup: _Lookup) -> Mask:
         case Not(child):
             return ~_mask(child, lookup)
         case Everything():
-            return np.ones(len(lookup.snapshot.live), dtype=np.bool_)
+            return np.ones(len(snapshot.live), dtype=np.bool_)
+        case Facet():
+            raise ValueError(f"{node} is a filter, not something to look for")
 
 
 def _words_mask(folded: str, lookup: _Lookup) -> Mask:
@@ -69,9 +130,11 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     jieba may cut the same characters differently in their surroundings there: what stands in a
     report letter for letter is never missed.
     """
-    verbatim: Mask = lookup.occurrences(folded) > 0
+    spellings = variants(folded)
+    verbatim = lookup.any_of(spellings)
     words = set(search_words(folded))
-    if not words:
+    # The words of a date (2026, 3, 11, 年) stand almost anywhere.
+    if not words or len(spellings) > 1:
         return verbatim
     holders = (
         reduce(np.logical_or, (counts > 0 for counts in lookup.frequencies(word).values()))
@@ -79,6 +142,19 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     )
     found: Mask = verbatim | reduce(np.logical_and, holders)
     return found
+
+
+def _holds(segment: Segment, name: str, leaf: Leaf) -> Mask:
+    """Which reports' title, issuer or kind holds the leaf."""
+    wanted = needed(leaf)
+    return np.fromiter(
+        (
+            all(any(term in value for term in alternatives) for alternatives in wanted)
+            for value in segment.columns.named[name]
+        ),
+        np.bool_,
+        segment.size,
+    )
 
 
 def _score(tree: Node, lookup: _Lookup) -> Scores:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +17,19 @@ from indexer.engine.embedded.codec import POSTING, extent
 from indexer.engine.embedded.suffixes import UNIT, bounds, encode
 
 Positions = NDArray[np.int64]
+
+
+class SegmentDamagedError(ValueError):
+    """A segment's files do not hold what they should."""
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        # Damaged bytes fail anywhere inside Whoosh, and in many ways.
+        raise SegmentDamagedError(f"{type(error).__name__}: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -62,30 +76,22 @@ class Segment:
         return raw.decode("utf-16-be", "surrogatepass")
 
     def frequencies(self, name: str, word: str) -> NDArray[np.float32]:
-        """How often a word was cut out of a field of each report."""
+        """How often a word was cut out of a field of each report; raises SegmentDamagedError."""
         counts = np.zeros(self.size, dtype=np.float32)
-        try:
-            with self._lock:
+        with self._lock, _damage_told():
+            try:
                 start, end = extent(self.reader.term_info(name, word))
-        except TermNotFound:
-            return counts
-        postings = self.postings[start:end].view(POSTING)
-        counts[postings["report"]] = postings["count"]
+            except TermNotFound:
+                return counts
+            postings = self.postings[start:end].view(POSTING)
+            counts[postings["report"]] = postings["count"]
         return counts
 
     def stored(self, number: int) -> dict[str, str]:
-        """Whoosh's stored fields of a report."""
-        with self._lock:
+        """Whoosh's stored fields of a report; raises SegmentDamagedError."""
+        with self._lock, _damage_told():
             fields: dict[str, str] = self.reader.stored_fields(number)
         return fields
-
-    def holding(self, name: str, terms: Iterable[str]) -> NDArray[np.bool_]:
-        """Which reports' folded title, issuer or kind contain all these strings."""
-        wanted = tuple(terms)
-        values = self.columns.named[name]
-        return np.fromiter(
-            (all(term in value for term in wanted) for value in values), np.bool_, self.size
-        )
 
     def _bounds(self, term: str) -> tuple[int, int]:
         return bounds(self.texts.text.data, self.texts.suffixes, encode(term))

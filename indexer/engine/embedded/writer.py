@@ -68,8 +68,9 @@ def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Prog
     present = {key for part in held for _, key in part.live()}
     missing = [entry for key, entry in wanted.items() if key not in present]
     unwanted = not present <= wanted.keys()
+    dropped = len(held) < len(readable)
     is_new = whoosh_index.latest_generation() == 0
-    if not (missing or unwanted or damaged or is_new):
+    if not (missing or unwanted or damaged or dropped or is_new):
         return False
     kept = {part.name for part in held}
     waiting = iter(missing)
