@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 endif
 SUDO := $(shell [ "$$(id -u 2>/dev/null)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
+# Without apt-get the tests that need the package are skipped.
+packaged = if command -v apt-get >/dev/null; then $(APT) $(1); \
+	else echo 'No apt-get here: install $(1) by hand for the tests in the browser.'; fi
 INDEX ?= data/index
 PORT ?= 8000
 
@@ -31,8 +34,8 @@ bench: $(VENV)/.bench ## 1,000 synthetic reports; more: make bench ARGS='--sizes
 samples: $(VENV)/.dev ## write data/reports anew
 	$(BIN)/python data/make_samples.py
 
-clean:
-	rm -rf $(VENV) build dist *.egg-info data/index .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## what can be made again; not the index, which holds texts whose files may be gone
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -53,5 +56,7 @@ $(VENV)/.bench: $(VENV)/.dev
 	@touch $@
 
 browser: ## Chromium and Chinese fonts for the page's tests, where they are absent
-	@command -v chromium chromium-browser google-chrome >/dev/null || $(APT) chromium
-	@fc-list :lang=zh family 2>/dev/null | grep -q . || $(APT) fonts-noto-cjk
+	@for name in chromium chromium-browser google-chrome; do \
+		command -v $$name >/dev/null && exit; \
+	done; $(call packaged,chromium)
+	@fc-list :lang=zh family 2>/dev/null | grep -q . || { $(call packaged,fonts-noto-cjk); }

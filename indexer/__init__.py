@@ -13,6 +13,7 @@
     structure     blocks -> headings, paragraphs, sentences; `titles` finds the title
     metadata/     document -> region, year, topics, issuer, date
     rules         metadata.csv files over what was found
+    recorder      what each outcome of reading changes in the catalogue, batch by batch
     catalogue     SQLite: reports, texts, paths, failures; the truth (`storing`: values as bytes)
     engine/       the index, derived from the catalogue
 
@@ -24,9 +25,10 @@
     passages      report + query -> marked passages
     results       what comes out; the JSON of the command and the API
 
-Used by both: `report` and `results` (values), `folding` (text -> what is matched), `words` (jieba),
-`addresses` (ids, passage addresses), `vocabulary/` (regions, topics: data), `config`, `errors`.
-`cli` is the `tifa` command.
+Used by both: `report`, `records` (what the catalogue gives) and `results` (values), `folding`
+(text -> what is matched), `words` (jieba), `addresses` (ids, passage addresses), `vocabulary/`
+(regions, topics: data), `config`, `errors`. `cli` is the `tifa` command, `printing` what it prints,
+`progress` how far a long step has come.
 """
 
 from __future__ import annotations

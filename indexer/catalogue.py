@@ -10,7 +10,7 @@ are whole batches of reports, so that a crash leaves the last batch readable.
     paths        where those bytes were seen; `gone` rows are earlier versions of a path
     failures     files that could not be read, with the reason
     pending      reports that the index does not hold yet
-    folders      what `tifa index` was given, and the state of its metadata.csv files
+    folders      what `tifa index` was given
 """
 
 from __future__ import annotations
@@ -172,13 +172,14 @@ class Catalogue:
         rows = self._sql.execute("SELECT id FROM reports WHERE metadata_version != ?", (version,))
         return tuple(report for (report,) in rows)
 
-    def found_metadata(self) -> Iterator[tuple[str, Metadata, tuple[str, ...]]]:
-        """Id, metadata as found (nothing overridden) and paths of each current report."""
-        for report, found, paths in self._sql.execute(
-            "SELECT id, found, json_group_array(path) FROM reports"
+    def all_metadata(self) -> Iterator[tuple[str, Metadata, Metadata, tuple[str, ...]]]:
+        """Id, metadata as found and as in force, and paths of each current report."""
+        for report, found, in_force, paths in self._sql.execute(
+            "SELECT id, found, metadata, json_group_array(path) FROM reports"
             " JOIN paths ON paths.report = id AND NOT gone GROUP BY id"
         ):
-            yield report, unpack_metadata(found), tuple(sorted(json.loads(paths)))
+            places = tuple(sorted(json.loads(paths)))
+            yield report, unpack_metadata(found), unpack_metadata(in_force), places
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read, or only in part, by path."""
@@ -221,9 +222,10 @@ class Catalogue:
         (number,) = self._sql.execute("PRAGMA data_version").fetchone()
         return int(number)
 
-    def folders(self) -> dict[str, str]:
-        """The folders that were given, each with the digest of its metadata.csv files."""
-        return dict(self._sql.execute("SELECT path, overrides FROM folders ORDER BY path"))
+    def folders(self) -> tuple[str, ...]:
+        """The folders that were given."""
+        rows = self._sql.execute("SELECT path FROM folders ORDER BY path")
+        return tuple(path for (path,) in rows)
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -1,21 +1,28 @@
-"""The `tifa` command. Exit status: 0 all went well, 1 done but some files failed, 2 not done."""
+"""The `tifa` command.
+
+Exit status: 0 all went well; 1 done, but some files failed, or a folder was missing or empty and
+nothing was withdrawn from it; 2 not done.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
 from indexer import printing
-from indexer.collection import update
+from indexer.collection import Progress, update
 from indexer.config import INDEX_VARIABLE, Config, index_directory
 from indexer.errors import TifaError
 from indexer.library import Library
@@ -56,6 +63,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _refused(message: str) -> int:
     click.echo(f"错误：{message}", err=True)
     return NOT_DONE
+
+
+@contextmanager
+def _interruptible(progress: Progress) -> Iterator[Progress]:
+    """Ctrl+C that a library swallowed on its way is heard at the next step."""
+    heard = False
+
+    def hear(*_: object) -> None:
+        nonlocal heard
+        heard = True
+        raise KeyboardInterrupt
+
+    def pass_on(step: str, done: int, total: int) -> None:
+        if heard:
+            raise KeyboardInterrupt
+        progress(step, done, total)
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield pass_on
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def index_option(command: Command) -> Command:
@@ -110,13 +139,14 @@ def index(paths: tuple[Path, ...], index: Path | None, prune: bool, workers: int
     """读取文件夹里的 PDF、DOCX、TXT、MD 报告，建立或更新索引。
 
     不写 PATH 就更新所有索引过的文件夹。没有变动的文件不会重读；删去的文件退出检索，
-    但旧链接仍可打开。退出状态：0 全部成功，1 有文件读不出（会列出），2 没有完成。
+    但旧链接仍可打开。退出状态：0 全部成功，1 有文件读不出，
+    或有文件夹不见了、变空了而没有撤下其中的报告（都会列出），2 没有完成。
     """
     config = config_of(index)
     if workers:
         config = Config(config.index, workers=workers)
     try:
-        with shown_on(sys.stderr) as progress:
+        with shown_on(sys.stderr) as shown, _interruptible(shown) as progress:
             summary = update(config, paths, prune=prune, progress=progress)
     except KeyboardInterrupt:
         click.echo("\n已停止。已读完的都已保存；再运行同一条命令就接着做。", err=True)
@@ -207,19 +237,17 @@ def search(
 @index_option
 @_json_option
 def show(report: str, index: Path | None, as_json: bool) -> int:
-    """显示一篇报告的信息和全文。ID 也可以是段落地址。"""
+    """显示一篇报告的信息和全文。ID 也可以是段落地址，或网页上的链接。"""
     library = Library(config_of(index))
-    report = report.rstrip("/").rpartition("/")[2].partition("?")[0]  # of a pasted link
-    if "." in report:
-        resolution = library.resolve(report)
-        stored, span = resolution.report, resolution.span
+    name = _named(report)
+    resolution = library.resolve(name) if "." in name else None
+    stored = resolution.report if resolution else library.report(name)
+    if resolution:
         click.echo(printing.found(resolution.status), err=True)
-    else:
-        stored, span = library.report(report), None
     if as_json:
-        _print_json(printing.report_json(stored))
+        _print_json(printing.report_json(stored, resolution))
     else:
-        printing.report(stored, span)
+        printing.report(stored, resolution.span if resolution else None)
     return 0
 
 
@@ -239,6 +267,15 @@ def status(index: Path | None, as_json: bool) -> int:
 def config_of(index: Path | None) -> Config:
     """The index that the option, the environment or the default names."""
     return Config(index_directory(index, os.environ))
+
+
+def _named(pasted: str) -> str:
+    """The id or address in a link to a report, its file or a passage; else what was given."""
+    try:
+        path = urlsplit(pasted).path.rstrip("/")
+    except ValueError:
+        return pasted
+    return path.removesuffix("/file").rpartition("/")[2] or pasted
 
 
 def _print_json(value: object) -> None:

@@ -8,7 +8,7 @@ run, the next one takes up what is missing: every step compares what is there wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -18,6 +18,7 @@ from indexer.catalogue import Catalogue
 from indexer.config import Config
 from indexer.engine import Engine, open_engine
 from indexer.errors import (
+    AbandonedError,
     ExtractionError,
     FolderError,
     IndexBusyError,
@@ -30,7 +31,16 @@ from indexer.recorder import Recorder
 from indexer.records import Counts, Failure, KnownFile
 from indexer.report import Report
 from indexer.rules import Rules, read_rules
-from indexer.scanning import File, Scan, absolute, check_folders, is_within, scan, within
+from indexer.scanning import (
+    OVERRIDES_NAME,
+    File,
+    Scan,
+    absolute,
+    check_folders,
+    is_within,
+    scan,
+    within,
+)
 from indexer.workers import hash_of, read_all
 
 Progress = Callable[[str, int, int], None]
@@ -41,6 +51,8 @@ Outcome = Report | ExtractionError | str
 
 _NO_FOLDER = "还没有索引过文件夹。请写明文件夹：tifa index 文件夹"
 _NEVER_READ = UnreadableError.__name__
+_TRIED_AGAIN = frozenset({UnreadableError.__name__, AbandonedError.__name__})
+"""Not a matter of the file's bytes: tried at every run, and no reason to withdraw anything."""
 
 
 @dataclass(frozen=True)
@@ -90,29 +102,29 @@ def update(
         config.index.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderError(config.index, f"不能用作索引目录（{error.strerror}）。") from error
-    is_new = not config.catalogue.exists()
     try:
         with FileLock(config.lock, timeout=0):
-            recorder = Recorder.create(config.catalogue)
+            is_new = not config.catalogue.exists()
             try:
-                return _update(config, recorder, given, prune, progress)
-            finally:
-                recorder.close()
+                with closing(Recorder.create(config.catalogue)) as recorder:
+                    return _update(config, recorder, given, prune, progress)
+            except (FolderError, OverridesError):
+                if is_new:
+                    _forget(config)
+                raise
     except Timeout:
         raise IndexBusyError(config.index) from None
-    except (FolderError, OverridesError):
-        if is_new:
-            _forget(config)
-        raise
+    finally:
+        with suppress(OSError):
+            if not config.catalogue.exists():
+                config.lock.unlink(missing_ok=True)
+                config.index.rmdir()
 
 
 def _forget(config: Config) -> None:
-    """Take back an index in which nothing was done."""
+    """Take back a catalogue in which nothing was written."""
     for path in config.index.glob(f"{config.catalogue.name}*"):
         path.unlink()
-    config.lock.unlink(missing_ok=True)
-    with suppress(OSError):
-        config.index.rmdir()
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,8 @@ class _Plan:
     known: dict[str, KnownFile]
     rules: Rules
     kept: tuple[str, ...]
+    out_of_sight: tuple[Path, ...]
+    """Folders that may hold what they held: nothing is known of them today."""
     gone: tuple[str, ...]
     """Paths to withdraw."""
     wanted: tuple[File, ...]
@@ -144,20 +158,20 @@ def _update(
     engine = open_engine(config)
     # From here on there is a state to search, however this run ends.
     rebuilt = not engine.is_built() and _index(engine, recorder, progress)
-    described_anew = _describe_again(recorder, plan.folders)
+    _describe_again(recorder)
     became = _read(config, recorder, plan, progress)
     with recorder.transaction():
         recorder.withdraw(plan.gone)
         for path, reason in plan.seen.unlisted:
             recorder.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
-    _override(recorder, plan, described_anew)
+    _override(recorder, plan)
     indexed = _index(engine, recorder, progress) or rebuilt
     return Summary(
         counts=recorder.counts(),
         added=became.count("added"),
         replaced=became.count("replaced"),
         same_bytes=became.count("same"),
-        withdrawn=len(plan.gone),
+        withdrawn=sum(plan.known[path].report is not None for path in plan.gone),
         unchanged=len(plan.seen.files) - len(plan.wanted),
         skipped=plan.seen.skipped,
         overridden=recorder.overridden(),
@@ -181,18 +195,19 @@ def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bo
     }
     if not (seen.files or seen.unlisted or known):
         raise FolderError(folders[0], "里面没有可以索引的文件（PDF、DOCX、TXT、MD）。")
-    rules = read_rules(seen.overrides)
+    rules = read_rules([*_above(folders, catalogue), *seen.overrides])
     rules.check(str(file.path) for file in seen.files)
     listed = {str(file.path) for file in seen.files} | {path for path, _ in seen.unlisted}
     kept = () if prune else _suddenly_empty(folders, listed, known)
     # What lies in a folder that we may not look into is not gone.
-    out_of_sight = [Path(path) for path in (*kept, *(path for path, _ in seen.unlisted))]
+    out_of_sight = tuple(Path(path) for path in (*kept, *(path for path, _ in seen.unlisted)))
     return _Plan(
         folders=folders,
         seen=seen,
         known=known,
         rules=rules,
         kept=kept,
+        out_of_sight=out_of_sight,
         gone=tuple(
             path for path in known if path not in listed and not _is_in_any(path, out_of_sight)
         ),
@@ -200,6 +215,18 @@ def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bo
             file for file in seen.files if not _is_unchanged(file, known.get(str(file.path)))
         ),
     )
+
+
+def _above(folders: Sequence[Path], catalogue: Catalogue) -> list[Path]:
+    """The metadata.csv files of known folders further out, which speak of these folders too."""
+    outer = {
+        parent / OVERRIDES_NAME
+        for folder in folders
+        for known in map(Path, catalogue.folders())
+        for parent in folder.parents
+        if is_within(str(parent), known) and not _is_in_any(str(parent), folders)
+    }
+    return sorted(path for path in outer if path.is_file())
 
 
 def _is_in_any(path: str, folders: Iterable[Path]) -> bool:
@@ -225,13 +252,10 @@ def _holds(other: Path, folder: Path) -> bool:
 
 
 def _is_unchanged(file: File, known: KnownFile | None) -> bool:
-    """Whether this very file was read, or refused, by today's extraction.
-
-    What the system did not let us open is tried again: that is not a matter of its bytes.
-    """
+    """Whether this very file was read, or refused for good, by today's extraction."""
     return (
         known is not None
-        and known.failure != _NEVER_READ
+        and known.failure not in _TRIED_AGAIN
         and (known.size, known.mtime_ns) == (file.size, file.mtime_ns)
         and known.extraction_version == EXTRACTION_VERSION
     )
@@ -298,8 +322,7 @@ def _record(
     """Write one file's outcome down: `failed`, `added`, `replaced`, `same`, or `again`."""
     path = str(file.path)
     if isinstance(outcome, ExtractionError):
-        # Bytes that could not be looked at may be the old ones: only others replace them.
-        if not isinstance(outcome, UnreadableError):
+        if type(outcome).__name__ not in _TRIED_AGAIN:
             recorder.withdraw([path])
         recorder.add_failure(
             path,
@@ -324,35 +347,33 @@ def _record(
     return "replaced" if before.report != report else "again"
 
 
-def _describe_again(recorder: Recorder, folders: Sequence[Path]) -> bool:
+def _describe_again(recorder: Recorder) -> None:
     """Metadata of other finders than today's is found anew in the texts we have."""
     outdated = recorder.outdated_metadata(METADATA_VERSION)
     if not outdated:
-        return False
+        return
+    folders = sorted(map(Path, recorder.folders()))
     with recorder.transaction():
         for report in outdated:
             stored = recorder.report(report)
-            folder = next(
-                (folder for folder in folders if is_within(stored.paths[0], folder)), None
-            )
-            path = within(Path(stored.paths[0]), folder) if folder else PurePath(stored.paths[0])
-            recorder.set_found(report, describe(stored.document, path), METADATA_VERSION)
-    return True
+            path = PurePath(stored.paths[0])
+            folder = next((outer for outer in folders if is_within(str(path), outer)), None)
+            seen_at = within(path, folder) if folder else path
+            recorder.set_found(report, describe(stored.document, seen_at), METADATA_VERSION)
 
 
-def _override(recorder: Recorder, plan: _Plan, described_anew: bool) -> None:
-    """Bring the metadata in force up to the metadata.csv files, if they or the metadata changed."""
-    before = recorder.folders()
-    digests = {str(folder): plan.rules.digest(folder) for folder in plan.folders}
-    if not described_anew and all(before.get(path) == digests[path] for path in digests):
-        return
-    current = list(recorder.found_metadata())
+def _override(recorder: Recorder, plan: _Plan) -> None:
+    """Bring the metadata in force up to what was found and to the metadata.csv files.
+
+    Where a folder cannot be looked into, what was settled for its reports stays.
+    """
     with recorder.transaction():
-        for report, found, paths in current:
-            if any(_is_in_any(path, plan.folders) for path in paths):
-                recorder.set_metadata(report, plan.rules.apply(found, paths))
-        for path, digest in digests.items():
-            recorder.set_folder(path, digest)
+        for report, found, in_force, paths in list(recorder.all_metadata()):
+            here = [path for path in paths if _is_in_any(path, plan.folders)]
+            if here and not any(_is_in_any(path, plan.out_of_sight) for path in here):
+                metadata = plan.rules.apply(found, paths)
+                if metadata != in_force:
+                    recorder.set_metadata(report, metadata)
 
 
 def _index(engine: Engine, recorder: Recorder, progress: Progress) -> bool:

@@ -23,6 +23,7 @@ TifaError                     shown to a person as it is: says what happened and
     ├── EncryptedError        needs a password
     ├── DamagedError          broken, cut short, or not what its name says
     ├── UnreadableError       the system did not let us read it
+    ├── AbandonedError        took too long or too much; may well be read another time
     └── NoTextError           read, and without any text (a scan, or empty)
 """
 
@@ -187,6 +188,10 @@ class DamagedError(ExtractionError):
 
 
 class UnreadableError(ExtractionError):
+    pass
+
+
+class AbandonedError(ExtractionError):
     pass
 
 

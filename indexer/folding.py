@@ -36,10 +36,6 @@ class Folded:
     text: str
     origin: Positions
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original's [start, end) of the folded [start, end), which must not be empty."""
-        return int(self.origin[start]), int(self.origin[end - 1]) + 1
-
 
 def fold(text: str) -> str:
     """The folded form of `text`."""

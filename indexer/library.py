@@ -122,7 +122,7 @@ class Library:
             )
             for hit in results.hits
         )
-        return replace(results, hits=hits, unsearchable=_unsearchable(self.counts()))
+        return replace(results, hits=hits, unsearchable=self.unsearchable())
 
     def search(
         self,
@@ -156,7 +156,7 @@ class Library:
         """The collection as a whole."""
         counts = self.counts()
         reports, facets = self._engine.overview()
-        return Overview(reports, counts.characters, facets, _unsearchable(counts))
+        return Overview(reports, counts.characters, facets, self.unsearchable())
 
     def counts(self) -> Counts:
         """The collection in numbers, without the index."""
@@ -167,6 +167,11 @@ class Library:
             # Counting goes over all reports: once a commit, not once a search.
             known = self._local.counts = (change, catalogue.counts())
         return known[1]
+
+    def unsearchable(self) -> Unsearchable:
+        """What no search can look into, without the index."""
+        counts = self.counts()
+        return Unsearchable(counts.failures + counts.pending, counts.unsearchable_pages)
 
     def report(self, report: str) -> StoredReport:
         """Any report ever indexed, current or not; raises UnknownReportError."""
@@ -199,7 +204,7 @@ class Library:
 
     def folders(self) -> tuple[str, ...]:
         """The folders that were indexed."""
-        return tuple(self._catalogue().folders())
+        return self._catalogue().folders()
 
     def _catalogue(self) -> Catalogue:
         # SQLite connections stay with the thread that opened them.
@@ -226,10 +231,6 @@ def _is_still(path: Path, stored: StoredReport) -> bool:
             return hashlib.file_digest(stream, "sha256").hexdigest() == stored.sha256
     except OSError:
         return False
-
-
-def _unsearchable(counts: Counts) -> Unsearchable:
-    return Unsearchable(counts.failures + counts.pending, counts.unsearchable_pages)
 
 
 def _values(given: Values) -> tuple[str, ...]:

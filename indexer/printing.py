@@ -11,7 +11,7 @@ import click
 
 from indexer.addresses import Found
 from indexer.collection import Summary
-from indexer.library import Library
+from indexer.library import Library, Resolution
 from indexer.records import Failure, State, StoredReport
 from indexer.report import BARRIER, Block, BlockKind
 from indexer.results import Facets, FacetValue, Hit, Passage, Results, Unsearchable
@@ -99,9 +99,15 @@ def status(library: Library) -> None:
     _failures(library.failures())
 
 
-def report_json(stored: StoredReport) -> dict[str, Any]:
-    """A report as JSON: metadata, state, and text block by block."""
+def report_json(stored: StoredReport, resolution: Resolution | None = None) -> dict[str, Any]:
+    """A report as JSON: metadata, state, and text block by block.
+
+    Of a passage address also `found`, what became of its words, and `span`, their [start, end)
+    in characters of the text (null when their place is not known); `start` of a block counts
+    the same way. A row's text is its cells with one character before, between and behind them.
+    """
     document, metadata = stored.document, stored.metadata
+    passage = {"found": resolution.status.value, "span": resolution.span} if resolution else {}
     return {
         "id": stored.id,
         "sha256": stored.sha256,
@@ -119,7 +125,11 @@ def report_json(stored: StoredReport) -> dict[str, Any]:
         "format": document.format.value,
         "warnings": list(document.warnings),
         "pages": [asdict(page) for page in document.pages],
-        "blocks": [_block_json(block) for block in document.blocks],
+        "blocks": [
+            {"start": start, **_block_json(block)}
+            for start, block in zip(document.starts, document.blocks, strict=True)
+        ],
+        **passage,
     }
 
 

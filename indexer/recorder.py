@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.catalogue import CATALOGUE_VERSION, Catalogue, connect
+from indexer.errors import CatalogueError
 from indexer.report import Metadata, Report
 from indexer.storing import pack_document, pack_metadata
 
@@ -58,7 +59,7 @@ CREATE TABLE failures (
     extraction_version INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE pending (report TEXT PRIMARY KEY) STRICT;
-CREATE TABLE folders (path TEXT PRIMARY KEY, overrides TEXT NOT NULL) STRICT;
+CREATE TABLE folders (path TEXT PRIMARY KEY) STRICT;
 """
 
 
@@ -69,6 +70,8 @@ class Recorder(Catalogue):
     def create(cls, path: Path) -> Recorder:
         """Open it, new if there is none; raises IndexVersionError, CatalogueError."""
         connection = connect(path)
+        # The index is on the disk when it is committed, and must not be ahead of the catalogue.
+        connection.execute("PRAGMA synchronous = FULL")
         recorder = cls(connection, path)
         if recorder.checked_version() == 0:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -97,7 +100,13 @@ class Recorder(Catalogue):
     def add_report(
         self, report: Report, metadata: Metadata, extraction_version: int, metadata_version: int
     ) -> None:
-        """Keep what was read; a text that was read otherwise before stays beside it."""
+        """Keep what was read; a text that was read otherwise before stays beside it.
+
+        Raises CatalogueError for the one file in 2^50 whose id is another file's.
+        """
+        other = self._sql.execute("SELECT sha256 FROM reports WHERE id = ?", (report.id,))
+        if any(sha256 != report.sha256 for (sha256,) in other):
+            raise CatalogueError(self._path, f"两个文件的编号同为 {report.id}")
         text, packed = pack_document(report.document)
         self._sql.execute(
             "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)",
@@ -178,9 +187,5 @@ class Recorder(Catalogue):
         self._sql.executemany("DELETE FROM failures WHERE path = ?", gone)
 
     def add_folder(self, path: str) -> None:
-        """A folder is given; its metadata.csv files have not been looked at."""
-        self._sql.execute("INSERT OR IGNORE INTO folders VALUES (?, '')", (path,))
-
-    def set_folder(self, path: str, overrides: str) -> None:
-        """A folder was given, with metadata.csv files of this digest."""
-        self._sql.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (path, overrides))
+        """A folder was given."""
+        self._sql.execute("INSERT OR IGNORE INTO folders VALUES (?)", (path,))

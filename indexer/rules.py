@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,16 +46,6 @@ class Rules:
                 ]
             )
         )
-
-    def digest(self, folder: Path) -> str:
-        """Changes whenever a file that speaks of something in `folder` changes."""
-        return hashlib.sha256(
-            "\n".join(
-                f"{place} {overrides.digest}"
-                for place, overrides in self.files
-                if is_within(str(place), folder) or is_within(str(folder), place)
-            ).encode("utf-8", "surrogatepass")
-        ).hexdigest()
 
 
 def read_rules(files: Sequence[Path]) -> Rules:

@@ -3,7 +3,7 @@
 Chinese is cut by jieba's algorithm and dictionary: by `rjieba`, its port, which is some 25 times
 as fast, or by jieba itself where the port is not to be had. They agree on Chinese text; they
 differ on Latin letters, digits and punctuation, so those are cut here and only Chinese goes in.
-`CUTTER` is recorded in the index, which is rebuilt when it changes.
+What `cutter()` says is recorded in the index, which is rebuilt when it changes.
 """
 
 from __future__ import annotations

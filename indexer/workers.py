@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import multiprocessing
+import os
 import signal
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -17,13 +19,14 @@ from pebble import ProcessExpired, ProcessPool
 
 from indexer.addresses import report_id
 from indexer.config import Config
-from indexer.errors import DamagedError, ExtractionError, UnreadableError
+from indexer.errors import AbandonedError, DamagedError, ExtractionError, UnreadableError
 from indexer.extract import extract
 from indexer.metadata import describe
 from indexer.report import Report
 from indexer.scanning import File
 from indexer.structure import structure
 
+_STDERR = 2
 _AHEAD = 8
 """Files handed to each process before its results are asked for: keeps it busy, bounds memory."""
 
@@ -72,8 +75,9 @@ def read_all(
         initializer=_prepare,
         context=context,
     )
-    with _interrupts_blocked():
-        # Ctrl+C reaches the whole group: the parent decides what becomes of its workers.
+    with _interrupts_blocked(), _errors_unheard():
+        # Ctrl+C reaches the whole group: the parent decides what becomes of its workers, and
+        # one that is stopped while it starts has nothing to tell.
         if not pool.active:
             raise RuntimeError("the worker processes did not start")
     waiting = iter(files)
@@ -95,7 +99,7 @@ def read_all(
         pool.stop()  # type: ignore[no-untyped-call] # pebble leaves these untyped
         pool.join()
         raise
-    pool.close()  # type: ignore[no-untyped-call]
+    pool.close()  # type: ignore[no-untyped-call] # likewise
     pool.join()
 
 
@@ -112,6 +116,21 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _errors_unheard() -> Iterator[None]:
+    """What processes started inside write to standard error goes nowhere."""
+    sys.stderr.flush()
+    kept = os.dup(_STDERR)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(nowhere)
+        os.close(kept)
+
+
 def _outcome(task: Future[Report], file: File, config: Config) -> Report | ExtractionError:
     try:
         return task.result()
@@ -119,9 +138,11 @@ def _outcome(task: Future[Report], file: File, config: Config) -> Report | Extra
         return error
     except TimeoutError:
         seconds = round(config.seconds_per_file)
-        return DamagedError(file.path, f"读了 {seconds} 秒还没有读完，已放弃。文件可能已损坏。")
+        reason = f"读了 {seconds} 秒还没有读完，已放弃，下次再试。文件也可能已损坏。"
+        return AbandonedError(file.path, reason)
     except ProcessExpired:
-        return DamagedError(file.path, "读取程序被这个文件弄垮，文件可能已损坏。")
+        reason = "读取程序中途退出（内存不足，或文件已损坏），下次再试。"
+        return AbandonedError(file.path, reason)
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
         return DamagedError(file.path, f"读取时出现意外错误（{detail}）。请报告这个文件。")

@@ -60,6 +60,13 @@ def tifa(tmp_path: Path) -> Run:
     return lambda *arguments, **more: run_tifa(tmp_path, arguments, **more)
 
 
+def rewrite(path: Path, text: str) -> None:
+    """Write so that the file's time differs, however coarse the system's clock."""
+    path.write_text(text, encoding="utf-8")
+    later = path.stat().st_mtime_ns + 10_000_000_000
+    os.utime(path, ns=(later, later))
+
+
 def run_tifa(
     folder: Path, arguments: Sequence[object], **environment: str
 ) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,10 @@
 """The simplest search that can be right: every report's folded text, character by character.
 
-It implements `Engine`, so that the contract tests can ask both the same question. It shares
-nothing with the embedded engine but folding, words and the query tree.
+It implements `Engine`, so that the contract tests can ask both the same question. With the
+embedded engine it shares what says what a text and a query are, and would share mistakes there:
+folding, words, the query tree, `query.terms` (which strings a leaf stands for) and
+`structure.sentences`; also the vocabularies and the catalogue. How these strings are looked for,
+counted, combined, filtered and ordered, and which numbers are cut in two, it finds out by itself.
 """
 
 from __future__ import annotations
@@ -30,10 +33,20 @@ from indexer.query.nodes import (
     Within,
     Words,
 )
-from indexer.query.terms import marked_terms, needed, touches_number, variants
+from indexer.query.terms import marked_terms, needed, variants
 from indexer.records import Entry
 from indexer.report import Document, Metadata
-from indexer.results import Facets, FacetValue, Filters, Hit, Results, Search, Sort, Unsearchable
+from indexer.results import (
+    Facets,
+    FacetValue,
+    Filters,
+    Hit,
+    Results,
+    Search,
+    Sort,
+    Unsearchable,
+    Years,
+)
 from indexer.structure import sentences
 from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
@@ -147,10 +160,15 @@ def _stands(record: Record, terms: Iterable[str], whole: bool) -> bool:
 def _spans(text: str, terms: Iterable[str], whole: bool) -> Iterator[Span]:
     """Where any of the terms stands."""
     for term in terms:
-        for found in re.finditer(f"(?={re.escape(term)})", text):
-            start, end = found.start(), found.start() + len(term)
-            if not (whole and touches_number(text, start, end)):
-                yield start, end
+        for found in re.finditer(_pattern(term, whole), text):
+            yield found.start(), found.start() + len(term)
+
+
+def _pattern(term: str, whole: bool) -> str:
+    """The term wherever it begins; `whole`: not where a number goes on beyond either end."""
+    before = "(?<![0-9])(?<![0-9][.,])" if whole and re.match("[0-9]", term) else ""
+    after = "(?![.,]?[0-9])" if whole and re.search(r"[0-9]\Z", term) else ""
+    return f"{before}(?={re.escape(term)}{after})"
 
 
 def _within(record: Record, unit: Span, terms: Iterable[str], whole: bool) -> list[Span]:
@@ -212,9 +230,9 @@ def _has(facet: str, value: object, metadata: Metadata) -> bool:
         return value in (_chain(metadata) or (None,))
     if facet == "topic":
         return value in (metadata.topics or (None,))
-    if value is None or metadata.year is None:
-        return value is None and metadata.year is None
-    return value.first <= metadata.year <= value.last  # type: ignore[attr-defined]
+    if isinstance(value, Years) and metadata.year is not None:
+        return value.first <= metadata.year <= value.last
+    return value is None and metadata.year is None
 
 
 def _chain(metadata: Metadata) -> tuple[str, ...]:
@@ -249,7 +267,7 @@ def _facets(matching: list[Record], filters: Filters) -> Facets:
 
 def _values(found: Iterable[object], label: Callable[[str], str]) -> tuple[FacetValue, ...]:
     return tuple(
-        FacetValue(value, label(value) if value is not None else "未定", count)  # type: ignore[arg-type]
+        FacetValue(value, label(value) if value is not None else "未定", count)  # type: ignore[arg-type]  # str or int, as the label's own
         for value, count in Counter(found).items()
     )
 

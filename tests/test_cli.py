@@ -146,6 +146,39 @@ def test_a_report_is_shown_by_id_and_by_passage_address(run, place):
     assert any("服务" in (block["text"] or "") for block in as_json["blocks"])
 
 
+def test_a_pasted_link_is_shown_whatever_follows_the_name(run, place):
+    hit = some_report(place)
+    report, passage = f"/r/{hit['id']}", hit["passages"][0]["url"]
+    for link in (
+        f"{report}#p1",
+        f"{report}/file",
+        f"{report}/?q=服务&m=2#m2",
+        f"http://127.0.0.1:8000{report}/file#page=2",
+        f"localhost:8000{report}",
+        f"http://reports.example{passage}?q=服务/x#passage",
+    ):
+        shown = run("show", link)
+        assert shown.returncode == 0, link
+        assert hit["title"] in shown.stdout
+
+
+def test_the_json_of_an_address_says_what_became_of_the_words(run, place):
+    hit = some_report(place)
+    address = hit["passages"][0]["url"].removeprefix("/p/")
+    found = json.loads(run("show", address, "--json").stdout)
+    assert found["found"] == "same"
+    start, end = found["span"]
+    block = [block for block in found["blocks"] if block["start"] <= start][-1]
+    cited = block["text"][start - block["start"] : end - block["start"]]
+    report, offset, length, check = address.split(".")
+    assert cited.startswith("服务")
+    assert len("".join(cited.split())) == int(length)
+    gone = f"{report}.{offset}.{length}.{'0' * len(check)}"
+    found = json.loads(run("show", gone, "--json").stdout)
+    assert (found["found"], found["span"]) == ("gone", None)
+    assert not {"found", "span"} & set(json.loads(run("show", report, "--json").stdout))
+
+
 def test_status_counts_and_lists(run):
     told = run("status")
     assert told.returncode == 0
@@ -169,6 +202,8 @@ def test_status_counts_and_lists(run):
         (["search", "法治", "--offset", "-1"], "offset"),
         (["show", "0000000000"], "0000000000"),
         (["show", "a.b.c"], "a.b.c"),
+        (["show", "http://[r/0000000000"], "0000000000"),
+        (["show", "http://127.0.0.1:8000/"], "http://127.0.0.1:8000/"),
         (["index", "nowhere"], "nowhere"),
     ],
 )
@@ -250,7 +285,10 @@ def test_ctrl_c_leaves_the_last_commit_and_says_how_to_go_on(tmp_path):
     command = [sys.executable, "-m", "indexer", "index", folder, "--index", tmp_path / "ix"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8")
     catalogue = tmp_path / "ix" / "catalogue.sqlite"
+    deadline = time.monotonic() + 60
     while not catalogue.exists():
+        assert process.poll() is None, "it ended before it had begun to write"
+        assert time.monotonic() < deadline, "nothing was written within a minute"
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)

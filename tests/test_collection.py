@@ -12,7 +12,9 @@ from filelock import FileLock
 from indexer import collection
 from indexer.collection import update
 from indexer.config import Config
+from indexer.engine.embedded import building, schema
 from indexer.errors import (
+    AbandonedError,
     FolderError,
     IndexBusyError,
     IndexDamagedError,
@@ -21,7 +23,9 @@ from indexer.errors import (
 )
 from indexer.library import Library
 from indexer.records import State
+from indexer.report import Metadata
 from indexer.workers import read_all
+from tests.conftest import rewrite
 
 FIRST = "甲县人民政府2024年工作报告\n\n全年新建改建农村公路一百公里，群众出行更加方便。\n"
 SECOND = "乙市教育局2025年工作总结\n\n全年新增公办学位三千个，入学难题进一步缓解。\n"
@@ -46,13 +50,6 @@ def ids(config: Config, query: str) -> list[str]:
     return [hit.id for hit in Library(config).search(query).hits]
 
 
-def write(path: Path, text: str) -> None:
-    """Write so that the file's time differs, however coarse the system's clock."""
-    path.write_text(text, encoding="utf-8")
-    later = path.stat().st_mtime_ns + 10_000_000_000
-    os.utime(path, ns=(later, later))
-
-
 def test_a_folder_is_indexed_and_found(folder, config):
     summary = update(config, [folder])
     assert (summary.added, summary.counts.reports, summary.failures) == (2, 2, ())
@@ -75,7 +72,7 @@ def test_a_second_run_reads_nothing_again(folder, config, monkeypatch):
 def test_a_changed_file_is_a_new_version_and_the_old_text_stays_readable(folder, config):
     update(config, [folder])
     (old,) = ids(config, '"一百公里"')
-    write(folder / "first.txt", EDITED)
+    rewrite(folder / "first.txt", EDITED)
     assert update(config, [folder]).replaced == 1
     (new,) = ids(config, '"二百公里"')
     assert ids(config, '"一百公里"') == []
@@ -87,9 +84,9 @@ def test_a_changed_file_is_a_new_version_and_the_old_text_stays_readable(folder,
 def test_a_file_changed_back_is_the_old_report_again(folder, config):
     update(config, [folder])
     (old,) = ids(config, '"一百公里"')
-    write(folder / "first.txt", EDITED)
+    rewrite(folder / "first.txt", EDITED)
     update(config, [folder])
-    write(folder / "first.txt", FIRST)
+    rewrite(folder / "first.txt", FIRST)
     update(config, [folder])
     assert ids(config, '"一百公里"') == [old]
     assert Library(config).report(old).state is State.CURRENT
@@ -251,7 +248,7 @@ def test_an_open_library_follows_what_is_committed(folder, config):
     update(config, [folder])
     library = Library(config)
     assert library.search('"二百公里"').total == 0
-    write(folder / "first.txt", EDITED)
+    rewrite(folder / "first.txt", EDITED)
     update(config, [folder])
     assert library.search('"二百公里"').total == 1
 
@@ -378,7 +375,8 @@ def test_files_of_a_folder_that_cannot_be_listed_are_not_withdrawn(folder, confi
 def test_the_index_may_lie_among_the_reports(folder):
     config = Config(folder / "index", workers=1)
     update(config, [folder])
-    assert update(config, [folder]).failures == ()
+    again = update(config, [folder])
+    assert (again.skipped, again.failures) == (0, ())
 
 
 def test_a_refused_run_leaves_nothing_behind(tmp_path, config):
@@ -433,3 +431,114 @@ def test_an_unclosed_quote_in_metadata_csv_is_refused_and_an_empty_file_is_not(f
         update(config, [folder])
     (folder / "metadata.csv").write_text("", "utf-8")
     assert update(config, [folder]).overridden == 0
+
+
+def test_a_report_without_a_word_is_a_report(folder, config):
+    update(config, [folder])
+    (folder / "line.txt").write_text("——————。\n", encoding="utf-8")
+    update(config, [folder])
+    assert Library(config).search('"——————"').total == 1
+    assert len(ids(config, '"一百公里"')) == 1
+
+
+def test_segments_that_are_full_are_left_alone_and_answers_never_shrink(
+    folder, config, monkeypatch
+):
+    monkeypatch.setattr(building, "MOST_REPORTS", 2)
+    for number in range(18):
+        (folder / f"more{number}.txt").write_text(f"{FIRST}第{number}号。\n", encoding="utf-8")
+    update(config, [folder])
+    assert not update(config, [folder]).indexed
+    library = Library(config)
+    totals = [library.search('"年"').total]
+    monkeypatch.setattr(schema, "INDEX_VERSION", 99)
+    update(config, [folder], progress=lambda *_: totals.append(library.search('"年"').total))
+    assert set(totals) == {20}
+
+
+def test_an_open_library_follows_an_index_that_was_made_anew(folder, config):
+    update(config, [folder])
+    library = Library(config)
+    assert library.search('"修桥"').total == 0
+    shutil.rmtree(config.segments)
+    (folder / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    update(config, [folder])
+    assert library.search('"修桥"').total == 1
+
+
+def test_what_was_settled_stays_while_its_folder_is_out_of_sight(tmp_path, folder, config):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    (folder / "metadata.csv").write_text("file,year\nfirst.txt,1999\n", encoding="utf-8")
+    update(config, [folder, other])
+    (report,) = ids(config, '"一百公里"')
+    folder.rename(tmp_path / "elsewhere")
+    update(config)
+    assert Library(config).report(report).metadata.year == 1999
+
+
+def test_metadata_csv_speaks_of_folders_below_it_that_are_given_alone(folder, config):
+    (folder / "sub").mkdir()
+    (folder / "sub" / "third.txt").write_text("丙区2023年总结\n修桥。\n", encoding="utf-8")
+    (folder / "metadata.csv").write_text("file,year\nsub/*,1999\n", encoding="utf-8")
+    update(config, [folder])
+    update(config, [folder / "sub"])
+    (report,) = ids(config, '"修桥"')
+    assert Library(config).report(report).metadata.year == 1999
+
+
+def test_a_file_moved_under_a_rule_obeys_it_and_moved_out_of_it_does_not(folder, config):
+    (folder / "settled").mkdir()
+    (folder / "metadata.csv").write_text("file,year\nsettled/*,1999\n", encoding="utf-8")
+    update(config, [folder])
+    (report,) = ids(config, '"一百公里"')
+    (folder / "first.txt").rename(folder / "settled" / "first.txt")
+    update(config, [folder])
+    assert Library(config).report(report).metadata.year == 1999
+    (folder / "settled" / "first.txt").rename(folder / "first.txt")
+    update(config, [folder])
+    assert Library(config).report(report).metadata.year == 2024
+
+
+def test_finders_that_changed_describe_again_even_if_interrupted(folder, config, monkeypatch):
+    update(config, [folder])
+    (report,) = ids(config, '"一百公里"')
+    monkeypatch.setattr(collection, "METADATA_VERSION", 99)
+    monkeypatch.setattr(collection, "describe", lambda document, path: Metadata("新题", year=1950))
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(collection, "_read", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            update(config, [folder])
+    update(config, [folder])
+    assert Library(config).report(report).metadata.year == 1950
+    assert Library(config).search('"一百公里"').hits[0].year == 1950
+
+
+def test_a_refused_run_does_not_touch_the_catalogue_of_another(tmp_path, folder, config):
+    update(config, [folder])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FolderError):
+        update(config, [tmp_path / "empty"])
+    assert Library(config).counts().reports == 2
+
+
+def test_a_file_that_took_too_long_is_told_withdraws_nothing_and_is_tried_again(
+    folder, config, monkeypatch
+):
+    def given_up(files, config):
+        return [(file, AbandonedError(file.path, "太久")) for file in files]
+
+    update(config, [folder])
+    rewrite(folder / "first.txt", EDITED)
+    with monkeypatch.context() as patch:
+        patch.setattr(collection, "read_all", given_up)
+        summary = update(config, [folder])
+    assert [failure.reason for failure in summary.failures] == ["太久"]
+    assert len(ids(config, '"一百公里"')) == 1
+    assert update(config, [folder]).failures == ()
+    assert len(ids(config, '"二百公里"')) == 1

@@ -20,7 +20,7 @@ from tests.proofs.crashes import answers
 STEPS = [
     ("indexer.recorder", "Recorder.add_report", 1),
     ("indexer.recorder", "Recorder.add_path", 12),
-    ("indexer.recorder", "Recorder.set_folder", 1),
+    ("indexer.recorder", "Recorder.all_metadata", 1),
     ("indexer.recorder", "Recorder.nothing_pending", 2),
     ("indexer.engine.embedded.arrays", "write", 1),
     ("indexer.engine.embedded.writer", "write_field", 2),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import jieba
 import pytest
 from hypothesis import given
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 
 from indexer import words as module
 from indexer.folding import fold
-from indexer.words import search_words, words
+from indexer.words import cutter, search_words, words
+from tests.oracle import BruteForce
 
 FOLDED = st.text(
     alphabet=st.sampled_from("深入推进法治政府建设工作的了一是在2025年.gdp，。 ①²"), max_size=80
@@ -39,3 +42,25 @@ def test_the_port_cuts_chinese_as_jieba_does(corpus):
     for path in sorted(corpus.glob("reports/*/*.txt"))[::15]:
         text = fold(path.read_text(encoding="utf-8"))
         assert search_words(text) == list(module._pieces(text, jieba.lcut_for_search)), path.name
+
+
+@pytest.fixture
+def switch_to_jieba(monkeypatch):
+    """What takes the port away, for the rest of the test."""
+
+    def switch() -> None:
+        monkeypatch.setitem(sys.modules, "rjieba", None)
+        module._cutters.cache_clear()
+
+    yield switch
+    module._cutters.cache_clear()
+
+
+def test_without_the_port_jieba_itself_cuts_and_cuts_the_same(samples_index, switch_to_jieba):
+    texts = [record.folded for record in BruteForce(samples_index).records]
+    assert texts
+    by_port = [(words(text), search_words(text)) for text in texts]
+    assert cutter() == "rjieba-1"
+    switch_to_jieba()
+    assert [(words(text), search_words(text)) for text in texts] == by_port
+    assert cutter() == "jieba-1"

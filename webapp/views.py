@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, request, send_file
 from werkzeug.exceptions import Gone
 
-from indexer.errors import NoIndexError
+from indexer.errors import EmptyQueryError, NoIndexError
 from indexer.library import Library
 from indexer.records import StoredReport
 from indexer.report import Format
@@ -46,9 +46,11 @@ def blueprint(library: Library) -> Blueprint:
     pages = Blueprint("pages", __name__)
 
     def marks(stored: StoredReport, params: SearchParams) -> tuple[Span, ...]:
-        if not params.q:
+        try:
+            asked = library.request(params.q, mode=params.mode, whole_numbers=params.whole)
+        except EmptyQueryError:
+            # What was found by filters alone has nothing to mark.
             return ()
-        asked = library.request(params.q, mode=params.mode, whole_numbers=params.whole)
         return library.marks(stored.document, asked)
 
     @pages.get("/")
@@ -102,8 +104,7 @@ def blueprint(library: Library) -> Blueprint:
 
     @pages.get("/failures")
     def failures() -> str:
-        found = library.failures()
-        return render(FailuresPage(SearchParams(), found, library.overview().unsearchable))
+        return render(FailuresPage(SearchParams(), library.failures(), library.unsearchable()))
 
     @pages.get("/help")
     def help_page() -> str:

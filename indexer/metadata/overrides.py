@@ -9,7 +9,6 @@ undecided. For one file an exact path beats patterns; rows of one sort must not 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import unicodedata
@@ -51,11 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Overrides:
-    """The rows of one metadata.csv; `digest` names its bytes, so that a change is noticed."""
+    """The rows of one metadata.csv."""
 
     path: Path
     rows: tuple[Row, ...]
-    digest: str
 
     def unmatched(self, relative_paths: Sequence[str]) -> tuple[int, ...]:
         """Numbers of the rows that speak of none of these files: mistyped, most likely."""
@@ -101,7 +99,7 @@ def read_overrides(csv_path: Path) -> Overrides:
         raise OverridesError(csv_path, 1, _FILE, f"读不了：{error.strerror}。") from error
     header, lines = _lines(csv_path, data)
     rows = [_row(csv_path, number, header, cells) for number, cells in lines]
-    found = Overrides(csv_path, tuple(rows), hashlib.sha256(data).hexdigest())
+    found = Overrides(csv_path, tuple(rows))
     for row in rows:
         if not row.is_pattern:
             # Two rows for one path are a mistake even while the file itself is not there.

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from whoosh import index
 from whoosh.qparser import QueryParser
 
+from indexer.collection import update
+from indexer.config import Config
 from indexer.engine.embedded.building import FieldBuilder, boundaries
 from indexer.engine.embedded.schema import table_of_contents
 from indexer.folding import fold_with_origin
@@ -61,8 +63,25 @@ def test_boundaries_are_where_sentences_and_paragraphs_begin_in_the_folded_text(
     assert begins(paragraphs) == ["第一句", f"{BARRIER}甲{BARRIER}", "第三句"]
 
 
-def test_segments_of_a_withdrawn_collection_are_gone(samples_index):
-    segments = table_of_contents(samples_index.segments).segments
-    names = {segment.segment_id() for segment in segments}
-    on_disk = {path.name.split(".")[0] for path in samples_index.segments.glob("MAIN_*.*")}
-    assert on_disk == names
+def on_disk(config: Config) -> set[str]:
+    return {path.name.split(".")[0] for path in config.segments.glob("MAIN_*.*")}
+
+
+def listed(config: Config) -> set[str]:
+    return {segment.segment_id() for segment in table_of_contents(config.segments).segments}
+
+
+def test_segments_of_a_withdrawn_collection_are_gone(tmp_path):
+    config = Config(tmp_path / "index", workers=1)
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"甲县{name}报告\n修路。\n", "utf-8")
+    update(config, [tmp_path / "old"])
+    before = on_disk(config)
+    assert before
+    (tmp_path / "old" / "old.txt").unlink()
+    update(config, [tmp_path / "old", tmp_path / "new"], prune=True)
+    assert on_disk(config) == listed(config)
+    assert on_disk(config)
+    assert not on_disk(config) & before
+    assert Library(config).search('"修路"').total == 1

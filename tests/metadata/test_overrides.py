@@ -128,9 +128,3 @@ def test_a_file_in_no_known_encoding_is_refused(tmp_path):
     path = tmp_path / "metadata.csv"
     path.write_bytes(b"file,title\nx.pdf,\xff\xff\xff\n")
     assert "GB18030" in refused(path).reason
-
-
-def test_the_digest_changes_with_the_file(write):
-    first = read_overrides(write("file,year\nx.pdf,2024\n")).digest
-    assert read_overrides(write("file,year\nx.pdf,2024\n")).digest == first
-    assert read_overrides(write("file,year\nx.pdf,2023\n")).digest != first

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from indexer.collection import update
 from indexer.config import Config
 from indexer.library import Library
+from tests.conftest import rewrite
 from webapp import create_app
 
 HENAN_2024 = """\
@@ -71,7 +72,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     update(config, [reports])
     library = Library(config)
     before = {hit.title[:2]: hit.id for hit in library.search("政府工作报告").hits}
-    (reports / "河南.txt").write_text(HENAN_2025, encoding="utf-8")
+    rewrite(reports / "河南.txt", HENAN_2025)
     (reports / "河北.txt").unlink()
     update(config, [reports], prune=True)
     after = {hit.title[:2]: hit.id for hit in library.search("政府工作报告").hits}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from indexer.config import Config
 from indexer.results import Mode
 from webapp import create_app
 from webapp.params import SearchParams
@@ -219,6 +221,17 @@ def test_matches_are_numbered_and_stepped_through_by_links(client, town):
     assert f"/r/{town.new}{query}&m=1#m1" in links(last)
 
 
+@pytest.mark.parametrize("typed", ["%22", "“”", ""])
+def test_reports_found_by_filters_alone_open_without_marks(client, town, typed):
+    page = client.get(f"/?q={typed}&year=2025").text
+    found = [link for link in links(page) if link.startswith("/r/")]
+    assert {link[3:].partition("?")[0] for link in found} == {town.new, town.kept}
+    for link in found:
+        opened = client.get(link)
+        assert opened.status_code == 200
+        assert "<mark" not in opened.text
+
+
 def test_the_way_back_leads_to_the_same_results(client, town):
     url = search(q="法治政府建设", region=("410000",), page=1, per=20)
     (hit,) = {link for link in links(client.get(url).text) if link.startswith(f"/r/{town.new}")}
@@ -331,6 +344,18 @@ def test_failures_are_listed_with_their_reason(client, town):
     for failure in town.library.failures():
         assert failure.path.split("/")[-1] in page
         assert failure.reason in page
+
+
+def test_failures_are_listed_even_while_the_index_is_missing(town, tmp_path):
+    config = Config(tmp_path / "index", workers=1)
+    shutil.copytree(town.config.index, config.index)
+    shutil.rmtree(config.segments)
+    client = create_app(config).test_client()
+    assert client.get("/?q=法治").status_code == 503
+    answer = client.get("/failures")
+    assert answer.status_code == 200
+    assert "坏的.pdf" in answer.text
+    assert "有1份文件没有文字可查" in bare(answer.text)
 
 
 def test_the_stylesheet_and_scripts_stay_small(app):

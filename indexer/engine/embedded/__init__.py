@@ -74,7 +74,7 @@ class EmbeddedEngine:
 
     def is_built(self) -> bool:
         """As `Engine.is_built`."""
-        return schema.newest_generation(self._config.segments) is not None
+        return schema.newest_state(self._config.segments) is not None
 
     def update(
         self,
@@ -87,12 +87,12 @@ class EmbeddedEngine:
 
     def _current(self) -> Snapshot:
         with self._lock:
-            newest = schema.newest_generation(self._config.segments)
+            newest = schema.newest_state(self._config.segments)
             if newest is None and self._config.catalogue.is_file():
                 raise IndexDamagedError(self._config.index, "索引文件不在了")
             if newest is None:
                 raise NoIndexError(self._config.index)
-            if self._snapshot is None or self._snapshot.generation != newest:
+            if self._snapshot is None or self._snapshot.state != newest:
                 self._snapshot = open_snapshot(self._config)
             return self._snapshot
 

@@ -77,8 +77,7 @@ def write(path: Path, texts: Texts, columns: Columns) -> None:
     for name in _MAPPED:
         with _beside(path, name).open("wb") as stream:
             np.save(stream, getattr(texts, name), allow_pickle=False)
-            stream.flush()
-            os.fsync(stream.fileno())
+        to_disk(_beside(path, name))
     unfinished = path.with_name(f"{path.name}.tmp")
     with unfinished.open("wb") as stream:
         rest = {
@@ -99,8 +98,7 @@ def write(path: Path, texts: Texts, columns: Columns) -> None:
             lengths=np.stack(list(columns.lengths.values())),
             rest=np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8),
         )
-        stream.flush()
-        os.fsync(stream.fileno())
+    to_disk(unfinished)
     unfinished.replace(path)
 
 
@@ -126,6 +124,18 @@ def read(path: Path) -> tuple[Texts, Columns]:
             return Texts(starts=file["starts"], **mapped), columns
     except (zipfile.BadZipFile, KeyError, EOFError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
+
+
+def to_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, survive a power cut."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    except PermissionError:
+        return  # Windows opens no folders
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _beside(path: Path, name: str) -> Path:

@@ -97,6 +97,10 @@ class SegmentBuilder:
             },
         )
 
+    def lengths(self, field: str) -> NDArray[np.int32]:
+        """Words of a field in each report."""
+        return self._fields[field].lengths()
+
     def inverted(self, field: str) -> Inverted:
         """The postings of a field."""
         return self._fields[field].inverted()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial, reduce
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,8 +60,20 @@ class _Lookup:
     def __init__(self, snapshot: Snapshot, whole_numbers: bool) -> None:
         self.snapshot = snapshot
         self._whole_numbers = whole_numbers
-        self.occurrences = cache(self._occurrences)
-        self.frequencies = cache(snapshot.frequencies)
+        self._occurrences: dict[str, NDArray[np.int64]] = {}
+        self._frequencies: dict[str, dict[str, postings.Counts]] = {}
+
+    def occurrences(self, term: str) -> NDArray[np.int64]:
+        """How often a string counts in each report."""
+        if term not in self._occurrences:
+            self._occurrences[term] = self._counted(term)
+        return self._occurrences[term]
+
+    def frequencies(self, word: str) -> dict[str, postings.Counts]:
+        """How often a word was cut out of each field of each report."""
+        if word not in self._frequencies:
+            self._frequencies[word] = self.snapshot.frequencies(word)
+        return self._frequencies[word]
 
     def any_of(self, terms: tuple[str, ...]) -> Mask:
         """Reports that hold any of these strings."""
@@ -75,7 +87,7 @@ class _Lookup:
         whole = [not _touches_number(segment, term, place) for place in found.tolist()]
         return found[np.array(whole, dtype=np.bool_)]
 
-    def _occurrences(self, term: str) -> NDArray[np.int64]:
+    def _counted(self, term: str) -> NDArray[np.int64]:
         if not self._cuts_numbers(term):
             return self.snapshot.occurrences(term)
 

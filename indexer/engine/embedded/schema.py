@@ -1,8 +1,8 @@
 """The Whoosh side of a segment: fields, versions, opening.
 
-Words are cut by `indexer.words` and handed over joined by blanks, so the fields are Whoosh's own
-KEYWORD: the table of contents pickles the schema, and a class of ours in it would have to keep
-its name for ever. A stock Whoosh searcher can open the directory.
+Words are cut by `indexer.words` and their postings written as arrays (`codec`); the fields are
+Whoosh's own, so that a stock Whoosh searcher can open the directory wherever this package can be
+imported: the table of contents pickles the schema and the codec.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ WORD_FIELDS = ("title", "body")
 
 
 def schema() -> Schema:
-    """id and revision name what was indexed; `text` and `card` serve the result list."""
+    """`id`, `text` and `card` serve the result list."""
     return Schema(
         id=STORED,
-        revision=STORED,
         text=STORED,
         card=STORED,
         title=KEYWORD(scorable=True),
@@ -51,15 +50,23 @@ def revision(entry: Entry) -> str:
 def open_or_create(directory: Path) -> index.FileIndex:
     """The Whoosh index in `directory`, new if there is none."""
     directory.mkdir(parents=True, exist_ok=True)
-    if newest_generation(directory) is not None:
+    if newest_state(directory) is not None:
         return index.open_dir(str(directory), _NAME)
     return index.create_in(str(directory), schema(), _NAME)
 
 
-def newest_generation(directory: Path) -> int | None:
-    """The number of the newest commit, without opening it; None if there is none."""
+def newest_state(directory: Path) -> tuple[int, int] | None:
+    """What tells the newest commit from all others, without opening it; None if there is none.
+
+    Its generation, and when it was written: an index made anew counts from the beginning.
+    """
     generation: int = TOC._latest_generation(FileStorage(str(directory)), _NAME)
-    return generation if generation >= 0 else None
+    if generation < 0:
+        return None
+    try:
+        return generation, (directory / TOC._filename(_NAME, generation)).stat().st_mtime_ns
+    except FileNotFoundError:
+        return generation, 0  # replaced this very moment
 
 
 def table_of_contents(directory: Path) -> TOC:

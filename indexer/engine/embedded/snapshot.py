@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,13 +12,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
 from indexer.config import Config
 from indexer.engine.embedded import arrays, postings
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
-    newest_generation,
+    newest_state,
     postings_path,
     segment_reader,
     table_of_contents,
@@ -33,7 +36,8 @@ _ATTEMPTS = 20
 class Snapshot:
     """All segments of one generation; report numbers run through them in order."""
 
-    generation: int
+    state: tuple[int, int]
+    """What tells this commit from all others."""
     segments: tuple[Segment, ...]
 
     @cached_property
@@ -102,32 +106,46 @@ class Snapshot:
 
 def open_snapshot(config: Config) -> Snapshot:
     """Open what the newest table of contents names; raises IndexDamagedError."""
-    generation = newest_generation(config.segments)
+    state = newest_state(config.segments)
     for _ in range(_ATTEMPTS):
         try:
-            return _opened(config.segments)
+            return _opened(config.segments, state or (0, 0))
         except Exception as error:
             # A damaged file fails anywhere inside Whoosh.
-            newest = newest_generation(config.segments)
-            if newest == generation:
+            newest = newest_state(config.segments)
+            if newest == state:
                 raise IndexDamagedError(config.index, str(error)) from error
-            generation = newest
+            state = newest
     raise IndexDamagedError(config.index, "索引一直在变动")
 
 
-def _opened(directory: Path) -> Snapshot:
+def _opened(directory: Path, state: tuple[int, int]) -> Snapshot:
     toc = table_of_contents(directory)
-    segments = []
-    for segment in toc.segments:
-        name = segment.segment_id()
-        texts, columns = arrays.read(arrays.array_path(directory, name))
-        mapped = np.memmap(postings_path(directory, name), dtype=np.uint8, mode="r")
-        reader = segment_reader(directory, toc.schema, segment)
-        segments.append(Segment(reader, texts, columns, mapped.view(np.ndarray)))
-    snapshot = Snapshot(toc.generation, tuple(segments))
+    with ExitStack() as stack:
+        segments = [open_segment(directory, toc.schema, segment, stack) for segment in toc.segments]
+        stack.pop_all()
+    snapshot = Snapshot(state, tuple(segments))
     # Whoever still computes an answer from it keeps it open; then its files are closed.
     weakref.finalize(snapshot, _close, [segment.reader for segment in segments])
     return snapshot
+
+
+def open_segment(
+    directory: Path, fields: Schema, whoosh_segment: WhooshSegment, stack: ExitStack
+) -> Segment:
+    """Open all of a segment's files; the stack closes them if another one cannot be opened."""
+    name = whoosh_segment.segment_id()
+    texts, columns = arrays.read(arrays.array_path(directory, name))
+    path = postings_path(directory, name)
+    # Reports without a single word have no postings, and nothing cannot be mapped.
+    mapped = (
+        np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
+        if path.stat().st_size
+        else np.empty(0, dtype=np.uint8)
+    )
+    reader = segment_reader(directory, fields, whoosh_segment)
+    stack.callback(reader.close)
+    return Segment(reader, texts, columns, mapped)
 
 
 def _close(readers: Sequence[SegmentReader]) -> None:

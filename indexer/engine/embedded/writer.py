@@ -2,8 +2,12 @@
 
 Compares the revisions that the segments hold with those wanted; deletes what is not wanted, and
 writes what is missing as new segments. A segment whose files are damaged is left out of the next
-table of contents and its reports written again. The commit is Whoosh's writing of its table of
-contents under a new name: before it readers see the old state, after it the new one.
+table of contents and its reports written again.
+
+The commit is a table of contents under a new name, written when all it names is on the disk:
+before it readers see the old state, after it the new one. Reports that only come to those there
+are committed a segment at a time; where reports already there are written again (another version,
+a merge, damage), all of them in one commit, so that none is missed meanwhile.
 """
 
 from __future__ import annotations
@@ -12,16 +16,17 @@ import math
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh import index
 from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.index import TOC, clean_files
 from whoosh.writing import SegmentWriter
 
-from indexer.engine.embedded import arrays
-from indexer.engine.embedded.building import SegmentBuilder
+from indexer.engine.embedded import arrays, building
+from indexer.engine.embedded.arrays import to_disk
 from indexer.engine.embedded.codec import ArrayCodec, write_field
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
@@ -30,6 +35,7 @@ from indexer.engine.embedded.schema import (
     schema,
     table_of_contents,
 )
+from indexer.engine.embedded.snapshot import open_segment
 from indexer.records import Entry
 from indexer.report import Document
 
@@ -46,11 +52,7 @@ class _Held:
 
     segment: WhooshSegment
     revisions: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        name: str = self.segment.segment_id()
-        return name
+    characters: int
 
     def live(self) -> Iterator[tuple[int, str]]:
         """Number and revision of what is not deleted."""
@@ -68,40 +70,34 @@ def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Prog
     present = {key for part in held for _, key in part.live()}
     missing = [entry for key, entry in wanted.items() if key not in present]
     unwanted = not present <= wanted.keys()
-    dropped = len(held) < len(readable)
+    written_again = damaged or len(held) < len(readable)
     is_new = whoosh_index.latest_generation() == 0
-    if not (missing or unwanted or damaged or dropped or is_new):
+    if not (missing or unwanted or written_again or is_new):
         return False
-    kept = {part.name for part in held}
-    waiting = iter(missing)
-    done = 0
-    while True:
-        builder = SegmentBuilder()
-        writer = _Writer(whoosh_index, builder)
-        try:
-            for entry in waiting:
-                writer.add_report(entry, load(entry.text))
-                done += 1
-                progress(done, len(missing))
-                if builder.is_full:
-                    break
-            writer.delete_others(held, wanted)
-        except BaseException:
-            # Without this Whoosh's lock stays held by a process that goes on.
-            writer.cancel()
-            raise
-        kept.add(writer.commit_with(directory, kept))
-        if done == len(missing):
-            return True
+    for part in held:
+        for number, key in list(part.live()):
+            if key not in wanted:
+                part.segment.delete_document(number)
+    segments = [part.segment for part in held]
+    for segment in _new_segments(whoosh_index, directory, missing, load, progress):
+        segments.append(segment)
+        if not written_again:
+            _commit(whoosh_index, directory, segments)
+    if written_again or not missing:
+        _commit(whoosh_index, directory, segments)
+    return True
 
 
 def _opened(directory: Path) -> index.FileIndex:
-    # A damaged table of contents fails anywhere inside Whoosh; all of it can be made again.
-    with suppress(Exception):
+    try:
         opened = open_or_create(directory)
         if opened.schema == schema():
             return opened
-    shutil.rmtree(directory)
+    except (MemoryError, PermissionError):
+        raise
+    except Exception:
+        pass
+    shutil.rmtree(directory)  # all of it can be made again
     return open_or_create(directory)
 
 
@@ -109,43 +105,92 @@ def _held(directory: Path) -> tuple[list[_Held], bool]:
     """The segments that can be read, and whether there are others."""
     held = []
     damaged = False
-    for segment in table_of_contents(directory).segments:
+    toc = table_of_contents(directory)
+    for segment in toc.segments:
         try:
-            _, columns = arrays.read(arrays.array_path(directory, segment.segment_id()))
-        except (OSError, ValueError):
+            with ExitStack() as stack:
+                opened = open_segment(directory, toc.schema, segment, stack)
+                revisions = tuple(opened.columns.revision.tolist())
+                held.append(_Held(segment, revisions, int(opened.texts.starts[-1])))
+        except MemoryError:
+            raise
+        except Exception:
             damaged = True
-        else:
-            held.append(_Held(segment, tuple(columns.revision.tolist())))
     return held, damaged
 
 
 def _worth_keeping(held: Sequence[_Held], wanted: dict[str, Entry]) -> list[_Held]:
-    """Leave out what is better written again: many segments of like size, and mostly dead ones."""
+    """Leave out what is better written again: many segments of like size, and mostly dead ones.
+
+    Segments that would not fit into one are never merged: they would come out as they are.
+    """
     tiers: defaultdict[int, list[_Held]] = defaultdict(list)
     for part in held:
         live = sum(key in wanted for _, key in part.live())
         if live and 2 * live >= len(part.revisions):
             tiers[int(math.log(live, MERGED_AT_ONCE))].append(part)
-    return [part for tier in tiers.values() if len(tier) < MERGED_AT_ONCE for part in tier]
+    return [part for tier in tiers.values() if not _is_to_merge(tier) for part in tier]
+
+
+def _is_to_merge(tier: Sequence[_Held]) -> bool:
+    return (
+        len(tier) >= MERGED_AT_ONCE
+        and sum(part.characters for part in tier) < building.MOST_CHARACTERS
+        and sum(len(part.revisions) for part in tier) < building.MOST_REPORTS
+    )
+
+
+def _new_segments(
+    whoosh_index: index.FileIndex,
+    directory: Path,
+    entries: Sequence[Entry],
+    load: Load,
+    progress: Progress,
+) -> Iterator[WhooshSegment]:
+    """Write these reports as segments, each on the disk when it is given."""
+    done = 0
+    while done < len(entries):
+        writer = _Writer(whoosh_index)
+        try:
+            while done < len(entries) and not writer.is_full:
+                writer.add_report(entries[done], load(entries[done].text))
+                done += 1
+                progress(done, len(entries))
+            yield writer.finish(directory)
+        finally:
+            writer.close()
+
+
+def _commit(
+    whoosh_index: index.FileIndex, directory: Path, segments: Sequence[WhooshSegment]
+) -> None:
+    """Write a table of contents that names these segments, and delete what none names."""
+    generation = whoosh_index.latest_generation() + 1
+    name = whoosh_index.indexname
+    toc = TOC(schema(), list(segments), generation)
+    toc.write(whoosh_index.storage, name)
+    to_disk(directory / TOC._filename(name, generation))
+    to_disk(directory)
+    clean_files(whoosh_index.storage, name, generation, segments)
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
     """Whoosh's writer of a segment, with postings in bulk and our arrays beside them."""
 
-    def __init__(self, whoosh_index: index.FileIndex, builder: SegmentBuilder) -> None:
-        # A compound file would swallow every file named after the segment, ours too.
-        super().__init__(whoosh_index, codec=ArrayCodec(), compound=False)
-        self._builder = builder
+    def __init__(self, whoosh_index: index.FileIndex) -> None:
+        # A compound file would swallow every file named after the segment, ours too. Whoosh's
+        # lock is not taken: `tifa index` has one of its own, which a dead process cannot hold.
+        super().__init__(whoosh_index, codec=ArrayCodec(), compound=False, _lk=False)
+        self._builder = building.SegmentBuilder()
+
+    @property
+    def is_full(self) -> bool:
+        return self._builder.is_full
 
     def add_report(self, entry: Entry, document: Document) -> None:
         """Whoosh keeps the stored fields and lengths at once, the postings when all are known."""
         lengths = self._builder.add(entry, document)
-        stored = {
-            "id": entry.report,
-            "revision": revision(entry),
-            "text": entry.text,
-            "card": entry.packed_metadata,
-        }
+        stored = {"id": entry.report, "text": entry.text, "card": entry.packed_metadata}
         self.perdocwriter.start_doc(self.docnum)
         for name, value in stored.items():
             self.perdocwriter.add_field(name, self.schema[name], value, 0)
@@ -155,30 +200,27 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
         self.docnum += 1
         self._added = True
 
-    def delete_others(self, held: Sequence[_Held], wanted: dict[str, Entry]) -> None:
-        """Mark as deleted what the kept segments hold and nobody wants."""
-        unwanted = {
-            part.name: [number for number, key in part.live() if key not in wanted] for part in held
-        }
-        for segment in self.segments:
-            for number in unwanted.get(segment.segment_id(), ()):
-                segment.delete_document(number)
+    def finish(self, directory: Path) -> WhooshSegment:
+        """Write what is collected; the segment, all of its files on the disk."""
+        segment = self._finalize_segment()
+        columns = self._builder.columns()
+        path = arrays.array_path(directory, segment.segment_id())
+        for other in directory.glob(f"{segment.segment_id()}.*"):
+            to_disk(other)
+        arrays.write(path, self._builder.texts(), columns)
+        return segment
 
-    def commit_with(self, directory: Path, kept: set[str]) -> str:
-        """Commit this segment together with the kept ones, and no other; its name."""
-        name: str = self.newsegment.segment_id()
-        self._array_path = arrays.array_path(directory, name)
-        self.commit(
-            mergetype=lambda _, segments: [part for part in segments if part.segment_id() in kept]
-        )
-        return name
+    def close(self) -> None:
+        """Give back what Whoosh holds, whether or not the segment was finished."""
+        if not self.is_closed:
+            with suppress(Exception):
+                self._close_segment()
+            self._finish()
 
     def _flush_segment(self) -> None:
         """Instead of Whoosh's: no pool to sort, the postings are arrays already."""
         self.perdocwriter.close()
-        columns = self._builder.columns()
         for name in WORD_FIELDS:
             field, inverted = self.schema[name], self._builder.inverted(name)
-            write_field(self.fieldwriter, name, field, inverted, columns.lengths[name])
+            write_field(self.fieldwriter, name, field, inverted, self._builder.lengths(name))
         self.fieldwriter.close()
-        arrays.write(self._array_path, self._builder.texts(), columns)
