@@ -33,6 +33,7 @@ from indexer.query.nodes import (
     Within,
     Words,
 )
+from indexer.query.questions import content
 from indexer.query.terms import marked_terms, needed, variants
 from indexer.records import Entry
 from indexer.report import Document, Metadata
@@ -122,7 +123,8 @@ def finds(node: Node, record: Record, whole: bool = False) -> bool:
             return _stands(record, (fold_query(text),), whole)
         case Words(text):
             spellings = variants(fold_query(text))
-            wanted = set(search_words(fold_query(text)))
+            stretches = content(fold_query(text))
+            wanted = {word for stretch in stretches for word in search_words(stretch)}
             apart = len(spellings) == 1 and bool(wanted) and wanted <= record.words
             return apart or _stands(record, spellings, whole)
         case InOrder(phrases):

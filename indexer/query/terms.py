@@ -10,6 +10,7 @@ import re
 
 from indexer.folding import fold_query
 from indexer.query.nodes import And, InOrder, Leaf, Node, Or, Phrase, Within, wanted_leaves
+from indexer.query.questions import content
 from indexer.words import words
 
 _DATE = re.compile(
@@ -29,14 +30,14 @@ def marked_terms(tree: Node) -> tuple[str, ...]:
 def leaf_terms(leaf: Leaf) -> tuple[str, ...]:
     """The folded strings of one leaf: a phrase whole, words one by one, a date in every spelling.
 
-    Single ideographs among longer words (的, 年) are not worth a mark.
+    Single ideographs among longer words (的, 年) and question words are not worth a mark.
     """
     folded = fold_query(leaf.text)
     if isinstance(leaf, Phrase):
         return (folded,)  # what is quoted is literal, a date too
     if _is_date(folded):
         return variants(folded)
-    pieces = tuple(dict.fromkeys(words(folded)))
+    pieces = tuple(dict.fromkeys(word for stretch in content(folded) for word in words(stretch)))
     return tuple(piece for piece in pieces if len(piece) > 1) or pieces
 
 

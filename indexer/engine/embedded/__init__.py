@@ -4,8 +4,9 @@
 - `writer`: the segments brought up to the catalogue; `building`: reports -> arrays.
 - `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's.
 - `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened.
-- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence) and `postings`
-  (BM25F). `facets`: filters and counts.
+- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence), `postings` (BM25F
+  of words) and `ranking` (of pairs and sentences; `source` shows it a snapshot).
+- `facets`: filters and counts.
 
 Whoosh is imported nowhere else.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +30,10 @@ from indexer.errors import IndexDamagedError, NoIndexError
 from indexer.query.terms import only_phrases
 from indexer.records import Entry
 from indexer.report import Document
-from indexer.results import Facets, Filters, Hit, Results, Search, Sort, Unsearchable
+from indexer.results import Facets, Filters, Hit, Problem, Results, Search, Sort, Unsearchable
 from indexer.storing import unpack_metadata
+
+NOT_ALL_WORDS = "没有一篇报告含有全部词语，下面是含有其中大部分的。"
 
 _LAST = np.iinfo(np.int32).max
 
@@ -51,7 +55,14 @@ class EmbeddedEngine:
 
     def _search(self, search: Search, snapshot: Snapshot) -> Results:
         masks = facets.filter_masks(search.filters, snapshot)
-        evaluated = evaluate(search.tree, snapshot, whole_numbers=search.whole_numbers)
+        evaluated = evaluate(
+            search.tree,
+            snapshot,
+            whole_numbers=search.whole_numbers,
+            by_relevance=search.sort is Sort.RELEVANCE,
+        )
+        if evaluated.relaxed:
+            search = replace(search, problems=(*search.problems, Problem(NOT_ALL_WORDS)))
         found = evaluated.found & masks.all
         order = _order(search.sort, np.flatnonzero(found), evaluated, snapshot)
         page = order[search.offset : search.offset + search.limit]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.embedded import near, postings
+from indexer.engine.embedded import near, postings, ranking
 from indexer.engine.embedded.segment import Positions, Segment
 from indexer.engine.embedded.snapshot import Snapshot
+from indexer.engine.embedded.source import SnapshotSource
 from indexer.engine.embedded.suffixes import UNIT, encode
 from indexer.folding import fold_query
 from indexer.query.nodes import (
@@ -28,6 +31,7 @@ from indexer.query.nodes import (
     Words,
     wanted_leaves,
 )
+from indexer.query.questions import content
 from indexer.query.terms import marked_terms, needed, touches_number, variants
 from indexer.words import search_words
 
@@ -37,21 +41,68 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """For each report of the snapshot: found or not, occurrences of the query's text, score."""
+    """For each report of the snapshot: found or not, occurrences of the query's text, score.
+
+    `relaxed` if no report has all the words, and those found come near to having them.
+    """
 
     found: Mask
     matches: NDArray[np.int64]
     score: Scores
+    relaxed: bool
 
 
-def evaluate(tree: Node, snapshot: Snapshot, *, whole_numbers: bool = False) -> Evaluated:
-    """Find, count and score. What is not found counts and scores nothing."""
+def evaluate(
+    tree: Node, snapshot: Snapshot, *, whole_numbers: bool = False, by_relevance: bool = True
+) -> Evaluated:
+    """Find, count and score. What is not found counts and scores nothing.
+
+    Scores are only good to break ties unless the order is `by_relevance`.
+    """
     lookup = _Lookup(snapshot, whole_numbers)
     found = _mask(tree, lookup) & snapshot.live
+    stretches = _stretches(tree)
+    score = _score(tree, stretches, lookup)
+    relaxed = False
+    if stretches and (by_relevance or not found.any()):
+        source = SnapshotSource(snapshot)
+        wanted = ranking.units(stretches)
+        of_pairs, weights = ranking.by_pairs(wanted, source)
+        score = score + of_pairs
+        besides = _besides_words(tree)
+        if not found.any() and besides is not None:
+            eligible = _mask(besides, lookup) & snapshot.live
+            found = ranking.close(np.where(eligible, score, 0)) & eligible
+            relaxed = bool(found.any())
+        if by_relevance and len(wanted.strings) > 1 and found.any():
+            score = ranking.refined(score, np.flatnonzero(found), wanted, weights, source)
     matches = np.zeros(len(found), dtype=np.int64)
     for term in marked_terms(tree):
         matches += lookup.occurrences(term)
-    return Evaluated(found, np.where(found, matches, 0), np.where(found, _score(tree, lookup), 0))
+    return Evaluated(found, np.where(found, matches, 0), np.where(found, score, 0), relaxed)
+
+
+def _stretches(tree: Node) -> list[str]:
+    """The unquoted text of a query without its question words."""
+    return [
+        stretch
+        for leaf in wanted_leaves(tree)
+        if isinstance(leaf, Words)
+        for stretch in content(fold_query(leaf.text))
+    ]
+
+
+def _besides_words(node: Node) -> Node | None:
+    """What must hold even where not all words do; None where words are not simply AND-ed."""
+    match node:
+        case Words():
+            return Everything()
+        case And(children) if any(isinstance(child, Words) for child in children):
+            return And(
+                tuple(Everything() if isinstance(child, Words) else child for child in children)
+            )
+        case _:
+            return None
 
 
 class _Lookup:
@@ -144,7 +195,7 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     """
     spellings = variants(folded)
     verbatim = lookup.any_of(spellings)
-    words = set(search_words(folded))
+    words = {word for stretch in content(folded) for word in search_words(stretch)}
     # The words of a date (2026, 3, 11, 年) stand almost anywhere.
     if not words or len(spellings) > 1:
         return verbatim
@@ -169,21 +220,26 @@ def _holds(segment: Segment, name: str, leaf: Leaf) -> Mask:
     )
 
 
-def _score(tree: Node, lookup: _Lookup) -> Scores:
-    """BM25F summed over words, phrases, and runs of words that stand together."""
+def _score(tree: Node, stretches: Sequence[str], lookup: _Lookup) -> Scores:
+    """BM25F summed over words, phrases, and runs of words that stand together.
+
+    A word that the query repeats counts as often.
+    """
     snapshot = lookup.snapshot
     score = np.zeros(len(snapshot.live), dtype=np.float32)
-    strings: dict[str, None] = {}
-    words: dict[str, None] = {}
-    for leaf in wanted_leaves(tree):
-        folded = fold_query(leaf.text)
-        leaf_words = search_words(folded) if isinstance(leaf, Words) else []
-        words.update(dict.fromkeys(leaf_words))
-        if len(leaf_words) != 1:
-            strings[folded] = None
-    for word in words:
-        score += postings.bm25f(lookup.frequencies(word), snapshot.live, snapshot.lengths)
-    for string in strings:
+    times = Counter(word for stretch in stretches for word in search_words(stretch))
+    for word, number in times.items():
+        of_word = postings.bm25f(lookup.frequencies(word), snapshot.live, snapshot.lengths)
+        score += number * of_word
+    for string in dict.fromkeys(_strings(tree)):
         counts = {"body": lookup.occurrences(string).astype(np.float32)}
         score += postings.bm25f(counts, snapshot.live, snapshot.lengths)
     return score
+
+
+def _strings(tree: Node) -> Iterator[str]:
+    """What counts as a whole: phrases, and unquoted text of several words."""
+    for leaf in wanted_leaves(tree):
+        folded = fold_query(leaf.text)
+        if isinstance(leaf, Phrase) or len(search_words(folded)) != 1:
+            yield folded

@@ -61,6 +61,11 @@ class Segment:
         low, high = self._bounds(term)
         return np.bincount(self.texts.reports[low:high], minlength=self.size)
 
+    def occurrences(self, term: str) -> int:
+        """How often a folded string occurs in all reports together, deleted ones too."""
+        low, high = self._bounds(term)
+        return high - low
+
     def positions(self, term: str) -> Positions:
         """Where a folded string occurs, in ascending code units of the segment's text."""
         low, high = self._bounds(term)
