@@ -74,7 +74,8 @@ def evaluate(
             eligible = _mask(besides, lookup) & snapshot.live
             found = ranking.close(np.where(eligible, score, 0)) & eligible
             relaxed = bool(found.any())
-        if by_relevance and len(wanted.strings) > 1 and found.any():
+        # A single word is in no better company in one sentence than in another.
+        if by_relevance and _has_several_words(stretches) and found.any():
             score = ranking.refined(score, np.flatnonzero(found), wanted, weights, source)
     matches = np.zeros(len(found), dtype=np.int64)
     for term in marked_terms(tree):
@@ -90,6 +91,10 @@ def _stretches(tree: Node) -> list[str]:
         if isinstance(leaf, Words)
         for stretch in content(fold_query(leaf.text))
     ]
+
+
+def _has_several_words(stretches: Sequence[str]) -> bool:
+    return len({word for stretch in stretches for word in search_words(stretch)}) > 1
 
 
 def _besides_words(node: Node) -> Node | None:
