@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from indexer.collection import update
 from indexer.config import INDEX_VARIABLE, Config
+from tests.two_reports import FIRST, SECOND
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -52,6 +53,22 @@ def corpus_index(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Conf
     config = Config(tmp_path_factory.mktemp("corpus") / "index", workers=2)
     update(config, [corpus / "seeds", corpus / "reports"])
     return config
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two reports, first.txt and second.txt."""
+    place = tmp_path / "reports"
+    place.mkdir()
+    (place / "first.txt").write_text(FIRST, encoding="utf-8")
+    (place / "second.txt").write_text(SECOND, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """Where an index of that folder may be made."""
+    return Config(tmp_path / "index", workers=1)
 
 
 @pytest.fixture
