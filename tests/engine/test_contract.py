@@ -201,3 +201,17 @@ def test_a_chosen_value_stays_listed_even_when_no_report_has_it(engine, library)
     assert results.total == 0
     assert ("810000", 0) in {(value.value, value.count) for value in results.facets.region}
     assert (1950, 0) in {(value.value, value.count) for value in results.facets.year}
+
+
+def test_a_single_word_that_no_report_has_finds_nothing(engine, library):
+    assert engine.search(library.request("饕餮")).total == 0
+
+
+def test_where_no_report_has_all_the_words_those_with_most_are_given_and_it_is_said(
+    engine, library
+):
+    search = library.request("法治政府建设 饕餮")
+    results = engine.search(search)
+    assert results.total
+    assert results.search.problems != search.problems
+    assert engine.search(library.request('法治政府建设 "饕餮"')).total == 0

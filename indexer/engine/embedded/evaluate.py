@@ -69,13 +69,14 @@ def evaluate(
         wanted = ranking.units(stretches)
         of_pairs, weights = ranking.by_pairs(wanted, source)
         score = score + of_pairs
-        besides = _besides_words(tree)
+        several = _has_several_words(stretches)
+        besides = _besides_words(tree) if several else None
         if not found.any() and besides is not None:
             eligible = _mask(besides, lookup) & snapshot.live
             found = ranking.close(np.where(eligible, score, 0)) & eligible
             relaxed = bool(found.any())
         # A single word is in no better company in one sentence than in another.
-        if by_relevance and _has_several_words(stretches) and found.any():
+        if by_relevance and several and found.any():
             score = ranking.refined(score, np.flatnonzero(found), wanted, weights, source)
     matches = np.zeros(len(found), dtype=np.int64)
     for term in marked_terms(tree):
