@@ -15,17 +15,11 @@ def blueprint(library: Library) -> Blueprint:
     @api.get("/search")
     def search() -> Response:
         params = SearchParams.from_args(request.args)
-        results = library.search(
-            params.q,
-            region=params.region,
-            year=params.year,
-            topic=params.topic,
-            mode=params.mode,
-            whole_numbers=params.whole,
-            sort=params.sort,
+        asked = params.asked_of(
+            library,
             limit=request.args.get("limit", "").strip() or params.per,
             offset=request.args.get("offset", "").strip() or params.offset,
         )
-        return jsonify(results.to_json())
+        return jsonify(library.run(asked).to_json())
 
     return api

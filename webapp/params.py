@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from indexer.errors import BadChoiceError, BadNumberError
+from indexer.library import Library
 from indexer.query.nodes import FacetName
 from indexer.requests import parse_mode, parse_sort, whole_number
 from indexer.results import UNDECIDED, Mode, Search, Sort
@@ -123,6 +124,20 @@ class SearchParams:
     def everywhere(self) -> SearchParams:
         """The same words without any filter."""
         return replace(self, region=(), year=(), topic=(), page=1)
+
+    def asked_of(self, library: Library, limit: int | str, offset: int | str) -> Search:
+        """This search, checked; raises RequestError."""
+        return library.request(
+            self.q,
+            region=self.region,
+            year=self.year,
+            topic=self.topic,
+            mode=self.mode,
+            whole_numbers=self.whole,
+            sort=self.sort,
+            limit=limit,
+            offset=offset,
+        )
 
     def settled(self, search: Search) -> SearchParams:
         """The same search as the library understood it, so that both have one address.

@@ -61,17 +61,7 @@ def blueprint(library: Library) -> Blueprint:
                 return render(home_page(library.overview(), labels()))
             except NoIndexError as error:
                 return render(FirstRunPage(params, str(error.directory)))
-        asked = library.request(
-            params.q,
-            region=params.region,
-            year=params.year,
-            topic=params.topic,
-            mode=params.mode,
-            whole_numbers=params.whole,
-            sort=params.sort,
-            limit=params.per,
-            offset=params.offset,
-        )
+        asked = params.asked_of(library, params.per, params.offset)
         params = params.settled(asked)
         results = library.run(asked)
         last = last_page(params, results.total)

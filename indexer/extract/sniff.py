@@ -76,6 +76,7 @@ def _package(path: Path, data: bytes) -> Format:
     try:
         names = zipfile.ZipFile(BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        # zipfile raises the last one for a directory that asks for a later version of the format.
         raise DamagedError(
             path, "DOCX 或压缩包的目录损坏，文件可能没有下载完整。请重新下载。"
         ) from error
