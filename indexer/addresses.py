@@ -88,15 +88,15 @@ def parse_address(typed: str) -> Address:
     return Address(match[1], int(match[2]), int(match[3]), match[4])
 
 
-def address_of(report: str, text: str, start: int, end: int) -> Address:
-    """The address of the original's [start, end), which must hold more than white space.
+def address_of(report: str, offset: int, stretch: str) -> Address:
+    """The address of a stretch of the original behind `offset` characters that are no white space.
 
-    At most `LONGEST_PASSAGE` characters that are not white space.
+    It must hold more than white space, and at most `LONGEST_PASSAGE` other characters.
     """
-    words = "".join(text[start:end].split())
+    words = "".join(stretch.split())
     if not 0 < len(words) <= LONGEST_PASSAGE:
         raise ValueError(f"{len(words)} characters cannot be addressed")
-    return Address(report, len("".join(text[:start].split())), len(words), _check(words))
+    return Address(report, offset, len(words), _check(words))
 
 
 class Compact:

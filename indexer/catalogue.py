@@ -20,7 +20,7 @@ import os
 import sqlite3
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from indexer.errors import (
@@ -103,9 +103,22 @@ class Catalogue:
         """The extracted text of that hash."""
         row = self._sql.execute("SELECT document FROM texts WHERE hash = ?", (text,)).fetchone()
         if row is None:
-            # An older catalogue was put beside a newer index.
-            raise IndexDamagedError(self._path.parent, "索引与目录库不是同一时刻的")
+            raise self._other_moment()
         return self._document(row[0])
+
+    def check_texts(self, texts: Iterable[str]) -> None:
+        """That these extracted texts are here; raises IndexDamagedError."""
+        wanted = sorted(set(texts))
+        places = ", ".join("?" * len(wanted))
+        (held,) = self._sql.execute(
+            f"SELECT COUNT(*) FROM texts WHERE hash IN ({places})", wanted
+        ).fetchone()
+        if held != len(wanted):
+            raise self._other_moment()
+
+    def _other_moment(self) -> IndexDamagedError:
+        # An older catalogue was put beside a newer index.
+        return IndexDamagedError(self._path.parent, "索引与目录库不是同一时刻的")
 
     def _document(self, packed: bytes) -> Document:
         try:

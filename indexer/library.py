@@ -18,9 +18,10 @@ from indexer.catalogue import Catalogue
 from indexer.config import Config, index_directory
 from indexer.engine import open_engine
 from indexer.errors import EmptyQueryError, UnknownReportError
-from indexer.passages import marks, passages
+from indexer.passages import marks
 from indexer.query.nodes import Everything
 from indexer.query.syntax import parse
+from indexer.query.terms import marked_terms
 from indexer.records import Counts, Failure, StoredReport
 from indexer.report import Document
 from indexer.requests import (
@@ -110,19 +111,8 @@ class Library:
         """Carry out a search; up to three passages with each hit."""
         catalogue = self._catalogue()
         results = self._engine.search(search)
-        hits = tuple(
-            replace(
-                hit,
-                passages=passages(
-                    hit.id,
-                    catalogue.document(hit.text),
-                    search.tree,
-                    whole_numbers=search.whole_numbers,
-                ),
-            )
-            for hit in results.hits
-        )
-        return replace(results, hits=hits, unsearchable=self.unsearchable())
+        catalogue.check_texts(hit.text for hit in results.hits)
+        return replace(results, unsearchable=self.unsearchable())
 
     def search(
         self,
@@ -182,7 +172,8 @@ class Library:
 
     def marks(self, document: Document, search: Search) -> tuple[tuple[int, int], ...]:
         """Where a search's text stands in a document's text: sorted, disjoint spans."""
-        return marks(document.text, search.tree, whole_numbers=search.whole_numbers)
+        terms = marked_terms(search.tree)
+        return marks(document.text, terms, whole_numbers=search.whole_numbers)
 
     def original(self, report: str) -> Path | None:
         """A file that still has exactly the bytes that the report was read from."""

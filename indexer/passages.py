@@ -1,26 +1,21 @@
 """Report and query -> where the query's text stands, and the passages worth showing.
 
-Marks are computed on the folded text and mapped back, so they sit on the original's characters
-whatever folding did to their number.
+Matches are found in the folded text and taken back to the original, so marks sit on its
+characters whatever folding did to their number.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
 from indexer.folding import fold_with_origin
-from indexer.query.nodes import Node
-from indexer.query.terms import marked_terms, touches_number
-from indexer.report import BlockKind, Document
+from indexer.paired import PairedText
+from indexer.query.terms import touches_number
+from indexer.report import BlockKind
 from indexer.results import Passage
-from indexer.structure import sentences
 
 PASSAGES = 3
 SHORTEST = 60
@@ -28,65 +23,37 @@ SHORTEST = 60
 LONGEST = 150
 """Characters: a sentence of more is cut at a clause."""
 
-_CANDIDATES = 40
-"""Sentences looked at closely: a word like 的 stands in all of them."""
+_LOOKED_AT = 100
+"""Matches of each term that are looked at: a word like 的 stands in every sentence."""
 _CLAUSE_END = re.compile(r"[，,；;：:、）)”\n]")
 _LESS_WORTH = frozenset({BlockKind.ASIDE, BlockKind.TITLE, BlockKind.HEADING})
 
 Span = tuple[int, int]
-Offsets = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Matches:
-    """Occurrences in the order of the text, overlapping ones too.
+def matches(text: str, terms: Sequence[str], *, whole_numbers: bool = False) -> list[Span]:
+    """Every occurrence of every folded term in an original text, overlapping ones too, in order.
 
-    The i-th is [`start[i]`, `end[i]`) of the original, and `term[i]` is which term of the query.
+    With `whole_numbers` those that touch no number.
     """
-
-    start: Offsets
-    end: Offsets
-    term: Offsets
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    def inside(self, span: Span) -> Matches:
-        """Those that lie within a span."""
-        chosen = (self.start >= span[0]) & (self.end <= span[1])
-        return Matches(self.start[chosen], self.end[chosen], self.term[chosen])
-
-    def union(self) -> tuple[Span, ...]:
-        """The spans they cover: sorted and disjoint."""
-        return _union(zip(self.start.tolist(), self.end.tolist(), strict=True))
-
-
-def matches(text: str, tree: Node, *, whole_numbers: bool = False) -> Matches:
-    """Every occurrence of every marked term; of `whole_numbers`, those that touch no number."""
     folded = fold_with_origin(text)
-    places = [
-        np.fromiter(_places(folded.text, term, whole_numbers), np.int64)
-        for term in marked_terms(tree)
+    found = [
+        (int(folded.origin[place]), int(folded.origin[place + len(term) - 1]) + 1)
+        for term in terms
+        for place in _places(folded.text, term, whole_numbers)
     ]
-    sizes = [len(found) for found in places]
-    first = np.concatenate([np.empty(0, np.int64), *places])
-    lengths = np.repeat(np.array([len(term) for term in marked_terms(tree)], np.int64), sizes)
-    start = folded.origin[first].astype(np.int64)
-    end = folded.origin[first + lengths - 1].astype(np.int64) + 1
-    term = np.repeat(np.arange(len(sizes)), sizes)
-    order = np.lexsort((term, end, start))
-    return Matches(start[order], end[order], term[order])
+    return sorted(found)
 
 
-def marks(text: str, tree: Node, *, whole_numbers: bool = False) -> tuple[Span, ...]:
+def marks(text: str, terms: Sequence[str], *, whole_numbers: bool = False) -> tuple[Span, ...]:
     """The union of the matches: sorted, disjoint spans of the original text."""
-    return matches(text, tree, whole_numbers=whole_numbers).union()
+    return _union(matches(text, terms, whole_numbers=whole_numbers))
 
 
 def passages(
     report: str,
-    document: Document,
-    tree: Node,
+    text: PairedText,
+    terms: Sequence[str],
     limit: int = PASSAGES,
     *,
     whole_numbers: bool = False,
@@ -95,114 +62,81 @@ def passages(
 
     Without any match, the opening of the report.
     """
-    if not document.text.strip():
+    if not (text.folded and len(text.sentences)):
         return ()
-    found = matches(document.text, tree, whole_numbers=whole_numbers)
-    chosen = _chosen(_Sentences(document), found, limit) if len(found) else _opening(document)
-    return tuple(_passage(report, document, found, span) for span in sorted(chosen))
+    holding = _sentences_holding(text, terms, whole_numbers)
+    chosen = _chosen(text, holding, limit) if holding else [_opening(text)]
+    return tuple(
+        _passage(report, text, span, _marks_inside(text, span, terms, whole_numbers))
+        for span in sorted(chosen)
+    )
 
 
-class _Sentences:
-    """The sentences and blocks of a document as spans of its text, each block cut once."""
+@dataclass
+class _Holding:
+    """A sentence with matches: the first of them in the folded text, and what there are."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self._known: dict[int, tuple[Offsets, Offsets]] = {}
-
-    def block(self, offset: int) -> Span:
-        """The block that holds the character at `offset`."""
-        return _block(self.document, self.document.block_at(offset))
-
-    def at(self, offset: int) -> Span:
-        """The sentence that holds the character at `offset`, or the next one of its block."""
-        starts, ends = self._of(self.document.block_at(offset))
-        number = min(int(np.searchsorted(ends, offset, side="right")), len(ends) - 1)
-        return int(starts[number]), int(ends[number])
-
-    def holding(self, offsets: Offsets) -> Offsets:
-        """For each of some ascending offsets, where its sentence begins."""
-        blocks = np.searchsorted(self.document.starts, offsets, side="right") - 1
-        begins = np.empty_like(offsets)
-        for low, high in pairwise([*_changes(blocks), len(blocks)]):
-            starts, ends = self._of(int(blocks[low]))
-            numbers = np.searchsorted(ends, offsets[low:high], side="right")
-            begins[low:high] = starts[np.minimum(numbers, len(ends) - 1)]
-        return begins
-
-    def _of(self, number: int) -> tuple[Offsets, Offsets]:
-        if number not in self._known:
-            base, end = _block(self.document, number)
-            spans = sentences(self.document.blocks[number].text) or ((0, end - base),)
-            self._known[number] = (
-                np.array([base + low for low, _ in spans], np.int64),
-                np.array([base + high for _, high in spans], np.int64),
-            )
-        return self._known[number]
+    place: int
+    end: int
+    count: int = 0
+    terms: set[int] = field(default_factory=set)
 
 
-def _changes(values: Offsets) -> list[int]:
-    """Where each run of equal values begins."""
-    return [0, *(np.flatnonzero(np.diff(values)) + 1).tolist()]
+def _sentences_holding(
+    text: PairedText, terms: Sequence[str], whole_numbers: bool
+) -> list[_Holding]:
+    """The sentences with matches, those of the body first, then by variety and density."""
+    found: dict[int, _Holding] = {}
+    for number, term in enumerate(terms):
+        places = _places(text.folded, term, whole_numbers)
+        for place, _ in zip(places, range(_LOOKED_AT), strict=False):
+            sentence = text.sentence_at(place)
+            holding = found.setdefault(sentence, _Holding(place, place + len(term)))
+            if place < holding.place:
+                holding.place, holding.end = place, place + len(term)
+            holding.count += 1
+            holding.terms.add(number)
+
+    def worth(holding: _Holding) -> tuple[bool, int, int, int]:
+        kind = text.kind(text.block_at(text.origin(holding.place)))
+        return kind in _LESS_WORTH, -len(holding.terms), -holding.count, holding.place
+
+    return sorted(found.values(), key=worth)
 
 
-def _chosen(sentences: _Sentences, found: Matches, limit: int) -> list[Span]:
-    """Greedily: the window with most terms not shown yet, then most terms, then most matches."""
-    terms: dict[Span, set[int]] = {}
-    worth: dict[Span, tuple[bool, int, int, int]] = {}
-    for number in _promising(sentences, found):
-        span = _window(sentences, (int(found.start[number]), int(found.end[number])))
-        inside = found.inside(span)
-        terms[span] = set(inside.term.tolist())
-        is_body = _is_body(sentences.document, span[0])
-        worth[span] = (is_body, len(terms[span]), len(inside), -span[0])
+def _chosen(text: PairedText, holding: list[_Holding], limit: int) -> list[Span]:
+    """Greedily the sentence with most terms not shown yet; of equals the one worth most."""
     shown: set[int] = set()
     chosen: list[Span] = []
-    while terms and len(chosen) < limit:
-        best = max(terms, key=lambda span: (len(terms[span] - shown), *worth[span]))
-        shown |= terms[best]
-        chosen.append(best)
-        terms = {span: kept for span, kept in terms.items() if not _overlap(span, best)}
+    while holding and len(chosen) < limit:
+        best = max(holding, key=lambda sentence: len(sentence.terms - shown))
+        holding.remove(best)
+        span = _window(text, best)
+        if not any(span[0] < end and start < span[1] for start, end in chosen):
+            shown |= best.terms
+            chosen.append(span)
     return chosen
 
 
-def _promising(sentences: _Sentences, found: Matches) -> list[int]:
-    """The first match of each of the sentences with most terms and most matches."""
-    begins = sentences.holding(found.start)
-    first = np.array(_changes(begins))
-    count = np.diff([*first, len(begins)])
-    new_term = np.zeros(len(begins), np.int64)
-    _, first_of_pair = np.unique(np.stack((begins, found.term)), axis=1, return_index=True)
-    new_term[first_of_pair] = 1
-    variety = np.add.reduceat(new_term, first)
-    is_body = np.array([_is_body(sentences.document, int(found.start[at])) for at in first])
-    best = np.lexsort((first, -count, -variety, ~is_body))[:_CANDIDATES]
-    # A term that stands only where there is little else must not be left out of sight.
-    _, first_of_term = np.unique(found.term, return_index=True)
-    return sorted({*first[best].tolist(), *first_of_term.tolist()})
-
-
-def _is_body(document: Document, offset: int) -> bool:
-    return document.blocks[document.block_at(offset)].kind not in _LESS_WORTH
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _window(sentences: _Sentences, match: Span) -> Span:
+def _window(text: PairedText, holding: _Holding) -> Span:
     """The sentences that a match stands in, short ones widened and long ones cut."""
-    start, end = sentences.at(match[0])[0], sentences.at(match[1] - 1)[1]
-    first, last = sentences.block(match[0])[0], sentences.block(match[1] - 1)[1]
+    match = text.origin(holding.place), text.origin(holding.end - 1) + 1
+    low, high = text.sentence_at(holding.place), text.sentence_at(holding.end - 1)
     # The match lies inside even where it begins in the white space between two sentences.
-    start, end = min(start, match[0]), max(end, match[1])
-    while end - start < SHORTEST and (start > first or end < last):
-        if end < last:
-            end = max(end + 1, sentences.at(end)[1])
+    start = min(text.sentence(low)[0], match[0])
+    end = max(text.sentence(high)[1], match[1])
+    first = text.block(text.block_at(match[0]))[0]
+    last = text.block(text.block_at(match[1] - 1))[1]
+    while end - start < SHORTEST:
+        if high + 1 < len(text.sentences) and text.sentence(high + 1)[0] < last:
+            high += 1
+            end = text.sentence(high)[1]
+        elif low and text.sentence(low - 1)[0] >= first:
+            low -= 1
+            start = text.sentence(low)[0]
         else:
-            start = min(start - 1, sentences.at(start - 1)[0])
-    if end - start <= LONGEST:
-        return start, end
-    return _cut(sentences.document.text, (start, end), match)
+            break
+    return (start, end) if end - start <= LONGEST else _cut(text.original, (start, end), match)
 
 
 def _cut(text: str, window: Span, match: Span) -> Span:
@@ -219,42 +153,50 @@ def _cut(text: str, window: Span, match: Span) -> Span:
     return low, high
 
 
-def _block(document: Document, number: int) -> Span:
-    start = document.starts[number]
-    return start, start + len(document.blocks[number].text)
-
-
-def _opening(document: Document) -> list[Span]:
+def _opening(text: PairedText) -> Span:
     """The beginning of the first paragraph, or of the text where there is none."""
-    kinds = [block.kind for block in document.blocks]
-    first = kinds.index(BlockKind.PARAGRAPH) if BlockKind.PARAGRAPH in kinds else 0
-    start, end = _block(document, first)
-    return [_cut(document.text, (start, end), (start, start + 1))]
+    blocks = (text.block_at(text.sentence(number)[0]) for number in range(len(text.sentences)))
+    paragraphs = (block for block in blocks if text.kind(block) is BlockKind.PARAGRAPH)
+    start, end = text.block(next(paragraphs, text.block_at(text.sentence(0)[0])))
+    return _cut(text.original, (start, end), (start, start + 1))
 
 
-def _passage(report: str, document: Document, found: Matches, span: Span) -> Passage:
+def _marks_inside(
+    text: PairedText, span: Span, terms: Sequence[str], whole_numbers: bool
+) -> tuple[Span, ...]:
+    """What is marked of a stretch of the original, by matches that lie inside it."""
+    low, high = text.folded_at(span[0]), text.folded_at(span[1])
+    return _union(
+        (text.origin(place), text.origin(place + len(term) - 1) + 1)
+        for term in terms
+        for place in _places(text.folded, term, whole_numbers, low, high)
+    )
+
+
+def _passage(report: str, text: PairedText, span: Span, marks: tuple[Span, ...]) -> Passage:
     start, end = span
-    inside = found.inside(span).union()
-    named = (inside[0][0], inside[-1][1]) if inside else span
-    if named[1] - named[0] > LONGEST_PASSAGE:
-        named = named[0], named[0] + LONGEST_PASSAGE
-    address = str(address_of(report, document.text, *named))
+    low, high = (marks[0][0], marks[-1][1]) if marks else span
+    high = min(high, low + LONGEST_PASSAGE)
+    address = str(address_of(report, text.dense(low), text.original[low:high]))
     return Passage(
-        text=document.text[start:end],
-        marks=tuple((low - start, high - start) for low, high in inside),
-        paragraph=document.block_at(start),
-        page=document.page_at(named[0]),
+        text=text.original[start:end],
+        marks=tuple((first - start, last - start) for first, last in marks),
+        paragraph=text.block_at(start),
+        page=text.page_at(low),
         address=address,
         url=passage_url(address),
     )
 
 
-def _places(text: str, term: str, whole_numbers: bool) -> Iterator[int]:
-    place = text.find(term)
+def _places(
+    text: str, term: str, whole_numbers: bool, low: int = 0, high: int | None = None
+) -> Iterator[int]:
+    """Where a term stands whole in [low, high) of a folded text."""
+    place = text.find(term, low, high)
     while place >= 0:
         if not (whole_numbers and touches_number(text, place, place + len(term))):
             yield place
-        place = text.find(term, place + 1)
+        place = text.find(term, place + 1, high)
 
 
 def _union(spans: Iterable[Span]) -> tuple[Span, ...]:

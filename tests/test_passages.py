@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from indexer.addresses import Found, parse_address, resolve
 from indexer.folding import fold
+from indexer.paired import PairedText
 from indexer.passages import LONGEST, marks, matches, passages
-from indexer.query.nodes import Phrase
 from indexer.query.syntax import parse
+from indexer.query.terms import marked_terms
 from indexer.report import BARRIER, Block, BlockKind, Document, Format
+from indexer.results import Passage
 
 ID = "3277tn7crm"
 
@@ -18,13 +20,20 @@ def document(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Document:
     return Document("题", Format.TEXT, tuple(Block(kind, text) for text in texts))
 
 
+def terms(query: str) -> tuple[str, ...]:
+    return marked_terms(parse(query).tree)
+
+
+def cut(whole: Document, query: str, limit: int = 3, **more: bool) -> tuple[Passage, ...]:
+    return passages(ID, PairedText.of(whole), terms(query), limit, **more)
+
+
 def shown(texts: tuple[str, ...], query: str) -> list[str]:
-    found = passages(ID, document(*texts), parse(query).tree)
-    return [passage.text for passage in found]
+    return [passage.text for passage in cut(document(*texts), query)]
 
 
 def marked(text: str, query: str) -> list[str]:
-    return [text[start:end] for start, end in marks(text, parse(query).tree)]
+    return [text[start:end] for start, end in marks(text, terms(query))]
 
 
 @pytest.mark.parametrize(
@@ -48,10 +57,9 @@ def test_marks_sit_on_the_original_characters(text, query, words):
 
 def test_whole_numbers_leave_unmarked_what_is_cut_from_a_longer_one():
     text = "投资15亿元、2.５亿元，又5亿元"
-    tree = parse('"5亿元"').tree
-    assert len(matches(text, tree)) == 3
-    assert marks(text, tree, whole_numbers=True) == ((14, 17),)
-    (passage,) = passages(ID, document(text), tree, whole_numbers=True)
+    assert len(matches(text, ["5亿元"])) == 3
+    assert marks(text, ["5亿元"], whole_numbers=True) == ((14, 17),)
+    (passage,) = cut(document(text), '"5亿元"', whole_numbers=True)
     assert [passage.text[low:high] for low, high in passage.marks] == ["5亿元"]
     assert passage.marks[0][0] == 14
 
@@ -62,8 +70,8 @@ def test_a_date_is_marked_in_every_spelling():
 
 
 def test_overlapping_occurrences_are_counted_each_and_marked_as_one():
-    assert len(matches("哈哈哈哈", Phrase("哈哈"))) == 3
-    assert marks("哈哈哈哈", Phrase("哈哈")) == ((0, 4),)
+    assert len(matches("哈哈哈哈", ["哈哈"])) == 3
+    assert marks("哈哈哈哈", ["哈哈"]) == ((0, 4),)
 
 
 @given(
@@ -73,7 +81,7 @@ def test_overlapping_occurrences_are_counted_each_and_marked_as_one():
 def test_every_mark_folds_to_text_around_the_phrase_and_none_is_missing(text, phrase):
     if not fold(phrase):
         return
-    spans = marks(text, Phrase(phrase))
+    spans = marks(text, [fold(phrase)])
     assert bool(spans) == (fold(phrase) in fold(text))
     assert all(fold(phrase) in fold(text[start:end]) for start, end in spans)
 
@@ -98,7 +106,7 @@ def test_at_most_three_passages_in_the_order_of_the_text():
     texts = tuple(
         f"第{number}段里有法治二字，还有许多别的内容作为陪衬。" * 3 for number in range(9)
     )
-    found = passages(ID, document(*texts), parse('"法治"').tree)
+    found = cut(document(*texts), '"法治"')
     assert len(found) == 3
     assert [passage.paragraph for passage in found] == sorted(p.paragraph for p in found)
 
@@ -114,7 +122,7 @@ def test_text_is_preferred_to_navigation_and_headings():
         Block(BlockKind.ASIDE, "首页 > 法治政府建设"),
         Block(BlockKind.PARAGRAPH, "我区推进法治政府建设，取得成效。"),
     )
-    found = passages(ID, Document("题", Format.TEXT, blocks), parse('"法治政府"').tree, limit=1)
+    found = cut(Document("题", Format.TEXT, blocks), '"法治政府"', limit=1)
     assert found[0].paragraph == 1
 
 
@@ -124,7 +132,7 @@ def test_a_phrase_across_two_paragraphs_is_shown_whole():
 
 
 def test_without_a_match_the_opening_is_shown():
-    found = passages(ID, document("开头的一段话。", "后面的话。"), parse("").tree)
+    found = cut(document("开头的一段话。", "后面的话。"), "")
     assert [(passage.text, passage.marks) for passage in found] == [("开头的一段话。", ())]
 
 
@@ -133,7 +141,7 @@ def test_a_passage_knows_its_page_and_its_lasting_address():
         Block(BlockKind.PARAGRAPH, "第一页的话。第二页说到法治政府。", page=1, breaks=((6, 2),)),
     )
     whole = Document("题", Format.PDF, blocks)
-    (passage,) = passages(ID, whole, parse('"法治政府"').tree)
+    (passage,) = cut(whole, '"法治政府"')
     assert passage.page == 2
     assert passage.url == f"/p/{passage.address}"
     found, span = resolve(parse_address(passage.address), whole.text)
@@ -142,5 +150,5 @@ def test_a_passage_knows_its_page_and_its_lasting_address():
 
 
 def test_a_report_without_any_text_has_no_passages():
-    assert passages(ID, document(), parse("法治").tree) == ()
-    assert passages(ID, document(" "), parse("").tree) == ()
+    assert cut(document(), "法治") == ()
+    assert cut(document(" "), "") == ()

@@ -21,7 +21,7 @@ class Engine(Protocol):
     """Searches a collection. Every answer is from one committed state."""
 
     def search(self, search: Search) -> Results:
-        """Totals, facets and one page of hits; the hits carry no passages yet."""
+        """Totals, facets, and one page of hits with up to three passages each."""
         ...
 
     def overview(self) -> tuple[int, Facets]:

@@ -10,11 +10,13 @@ from whoosh.qparser import QueryParser
 
 from indexer.collection import update
 from indexer.config import Config
-from indexer.engine.embedded.building import FieldBuilder, boundaries
+from indexer.engine.embedded.building import FieldBuilder, SegmentBuilder
 from indexer.engine.embedded.schema import table_of_contents
-from indexer.folding import fold_with_origin
+from indexer.engine.embedded.suffixes import decode
 from indexer.library import Library
-from indexer.report import BARRIER, Block, BlockKind, Document, Format
+from indexer.records import Entry
+from indexer.report import BARRIER, Block, BlockKind, Document, Format, Metadata
+from indexer.storing import pack_metadata
 
 WORDS = st.lists(st.lists(st.sampled_from(["法治", "政府", "的", "a"]), max_size=12), max_size=6)
 
@@ -44,23 +46,26 @@ def test_postings_are_the_counts_of_each_word_by_report(reports):
         ]
 
 
-def test_boundaries_are_where_sentences_and_paragraphs_begin_in_the_folded_text():
+def test_sentences_and_paragraphs_begin_in_the_folded_text():
     blocks = (
         Block(BlockKind.PARAGRAPH, "  第一句。 第二句！"),
         Block(BlockKind.ROW, f"{BARRIER}甲{BARRIER}乙{BARRIER}"),
         Block(BlockKind.PARAGRAPH, "第三句\U00020000。第四句。"),
     )
-    document = Document("题", Format.TEXT, blocks)
-    folded = fold_with_origin(document.text)
-    encoded = folded.text.encode("utf-16-be")
-    paragraphs, inside = boundaries(document, folded)
+    builder = SegmentBuilder()
+    for number in range(2):
+        metadata = pack_metadata(Metadata(f"第{number}号"))
+        builder.add(Entry(f"{number}", "", metadata), Document("题", Format.TEXT, blocks))
+    texts = builder.texts()
 
     def begins(places):
-        return [encoded[2 * place : 2 * place + 6].decode("utf-16-be") for place in places]
+        return [decode(texts.text[2 * place : 2 * place + 6]) for place in places]
 
-    assert begins(inside)[:2] == ["第一句", "第二句"]
-    assert begins(inside)[-2:] == ["第三句", "第四句"]
-    assert begins(paragraphs) == ["第一句", f"{BARRIER}甲{BARRIER}", "第三句"]
+    sentences, paragraphs = begins(texts.sentences), begins(texts.paragraphs)
+    assert len(sentences) == 2 * 5
+    assert sentences[:2] == ["第一句", "第二句"]
+    assert sentences[-2:] == ["第三句", "第四句"]
+    assert paragraphs == ["第一句", f"{BARRIER}甲{BARRIER}", "第三句"] * 2
 
 
 def on_disk(config: Config) -> set[str]:

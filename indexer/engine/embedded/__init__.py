@@ -14,7 +14,7 @@ Whoosh is imported nowhere else.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,11 +27,11 @@ from indexer.engine.embedded.evaluate import Evaluated, evaluate
 from indexer.engine.embedded.segment import SegmentDamagedError
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
 from indexer.errors import IndexDamagedError, NoIndexError
-from indexer.query.terms import only_phrases
+from indexer.passages import passages
+from indexer.query.terms import marked_terms, only_phrases
 from indexer.records import Entry
 from indexer.report import Document
 from indexer.results import Facets, Filters, Hit, Problem, Results, Search, Sort, Unsearchable
-from indexer.storing import unpack_metadata
 
 NOT_ALL_WORDS = "没有一篇报告含有全部词语，下面是含有其中大部分的。"
 
@@ -66,13 +66,17 @@ class EmbeddedEngine:
         found = evaluated.found & masks.all
         order = _order(search.sort, np.flatnonzero(found), evaluated, snapshot)
         page = order[search.offset : search.offset + search.limit]
+        terms = marked_terms(search.tree)
         return Results(
             search=search,
             total=len(order),
             occurrences=int(evaluated.matches[found].sum()) if only_phrases(search.tree) else None,
             unsearchable=Unsearchable(),
             facets=facets.count(evaluated.found, search.filters, masks, snapshot),
-            hits=tuple(_hit(int(number), evaluated, snapshot) for number in page),
+            hits=tuple(
+                _hit(number, evaluated, snapshot, terms, search.whole_numbers)
+                for number in page.tolist()
+            ),
         )
 
     def overview(self) -> tuple[int, Facets]:
@@ -132,12 +136,14 @@ def _order(
     return found[order]
 
 
-def _hit(number: int, evaluated: Evaluated, snapshot: Snapshot) -> Hit:
-    stored = snapshot.stored(number)
-    metadata = unpack_metadata(stored["card"])
+def _hit(
+    number: int, evaluated: Evaluated, snapshot: Snapshot, terms: Sequence[str], whole: bool
+) -> Hit:
+    entry = snapshot.entry(number)
+    metadata = entry.metadata
     return Hit(
-        id=stored["id"],
-        text=stored["text"],
+        id=entry.report,
+        text=entry.text,
         title=metadata.title,
         region=metadata.region,
         year=metadata.year,
@@ -147,5 +153,6 @@ def _hit(number: int, evaluated: Evaluated, snapshot: Snapshot) -> Hit:
         kind=metadata.kind,
         matches=int(evaluated.matches[number]),
         score=float(evaluated.score[number]),
-        url=report_url(stored["id"]),
+        url=report_url(entry.report),
+        passages=passages(entry.report, snapshot.paired(number), terms, whole_numbers=whole),
     )

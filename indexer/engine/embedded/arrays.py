@@ -22,11 +22,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.paired import BLOCK, PAGE, RUN
+
 NO_YEAR = 0
 NO_REGION = 0
 
+PARTS: dict[str, type | np.dtype[Any]] = {
+    "originals": np.uint8,
+    "runs": RUN,
+    "blocks": BLOCK,
+    "pages": PAGE,
+    "cards": np.uint8,
+}
+
 _SUFFIX = ".tifa.npz"
-_MAPPED = ("text", "suffixes", "reports", "sentences", "paragraphs")
+_MAPPED = ("text", "suffixes", "reports", "sentences", "paragraphs", *PARTS)
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,10 @@ class Texts:
     Report i stands at [`starts[i]`, `starts[i + 1]` - 1): behind each comes a separator, which
     no query holds. `suffixes` is the suffix array of `text`, and `reports[k]` the number of the
     report that `suffixes[k]` lies in. `sentences` and `paragraphs` hold where each begins.
+
+    The originals of the same reports, encoded like `text` and without separators, the records
+    of `indexer.paired`, and cards for the result list stand end to end too: those of report i from
+    `parts[i]` to `parts[i + 1]`, whose columns are `PARTS`.
     """
 
     text: NDArray[np.uint8]
@@ -65,6 +79,12 @@ class Texts:
     reports: NDArray[np.uint16]
     sentences: NDArray[np.int32]
     paragraphs: NDArray[np.int32]
+    originals: NDArray[np.uint8]
+    runs: NDArray[np.void]
+    blocks: NDArray[np.void]
+    pages: NDArray[np.void]
+    cards: NDArray[np.uint8]
+    parts: NDArray[np.int64]
 
 
 def array_path(directory: Path, segment: str) -> Path:
@@ -89,6 +109,7 @@ def write(path: Path, texts: Texts, columns: Columns) -> None:
         np.savez(
             stream,
             starts=texts.starts,
+            parts=texts.parts,
             id=columns.id,
             revision=columns.revision,
             region=columns.region,
@@ -121,7 +142,7 @@ def read(path: Path) -> tuple[Texts, Columns]:
                 named={field: tuple(values) for field, values in rest["named"].items()},
             )
             mapped: dict[str, Any] = {name: _mapped(_beside(path, name)) for name in _MAPPED}
-            return Texts(starts=file["starts"], **mapped), columns
+            return Texts(starts=file["starts"], parts=file["parts"], **mapped), columns
     except (zipfile.BadZipFile, KeyError, EOFError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 

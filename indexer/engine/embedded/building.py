@@ -6,20 +6,21 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, Columns, Texts
+from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts
 from indexer.engine.embedded.codec import Inverted, invert
-from indexer.engine.embedded.schema import revision
-from indexer.engine.embedded.suffixes import UNIT, encode, suffix_array
-from indexer.folding import Folded, fold, fold_with_origin
+from indexer.engine.embedded.schema import pack_card, revision
+from indexer.engine.embedded.suffixes import UNIT, encode, in_units, suffix_array
+from indexer.folding import fold
+from indexer.paired import PairedText
 from indexer.records import Entry
 from indexer.report import BARRIER, Document, Metadata
-from indexer.structure import sentences
 from indexer.words import search_words
 
 MOST_REPORTS = 60_000
@@ -39,6 +40,7 @@ class SegmentBuilder:
         self._starts = [0]
         self._sentences: list[NDArray[np.int32]] = []
         self._paragraphs: list[NDArray[np.int32]] = []
+        self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in PARTS}
         self._fields = {"title": FieldBuilder(), "body": FieldBuilder()}
 
     @property
@@ -47,18 +49,19 @@ class SegmentBuilder:
 
     def add(self, entry: Entry, document: Document) -> dict[str, int]:
         """Take a report; the number of words in each of its fields."""
-        folded = fold_with_origin(document.text)
-        encoded = encode(folded.text)
+        paired = PairedText.of(document)
+        encoded = encode(paired.folded)
         start = self._starts[-1]
         self.entries.append(entry)
         self._encoded += [encoded, _SEPARATOR]
         self._starts.append(start + (len(encoded) + len(_SEPARATOR)) // UNIT)
-        paragraphs, inside = boundaries(document, folded)
-        self._paragraphs.append(paragraphs + start)
-        self._sentences.append(inside + start)
+        self._sentences.append(in_units(paired.folded, paired.sentences) + start)
+        self._paragraphs.append(in_units(paired.folded, paired.paragraphs) + start)
+        for name, part in zip(PARTS, parts(entry, paired), strict=True):
+            self._parts[name].append(part)
         return {
             "title": self._fields["title"].add(search_words(fold(entry.metadata.title))),
-            "body": self._fields["body"].add(search_words(folded.text)),
+            "body": self._fields["body"].add(search_words(paired.folded)),
         }
 
     def texts(self) -> Texts:
@@ -72,9 +75,19 @@ class SegmentBuilder:
             starts=starts,
             suffixes=suffixes,
             reports=report_of[suffixes],
-            sentences=_joined(self._sentences),
-            paragraphs=_joined(self._paragraphs),
+            sentences=np.concatenate([np.empty(0, np.int32), *self._sentences]),
+            paragraphs=np.concatenate([np.empty(0, np.int32), *self._paragraphs]),
+            **{
+                name: np.concatenate([np.empty(0, kind), *self._parts[name]])
+                for name, kind in PARTS.items()
+            },
+            parts=self._part_starts(),
         )
+
+    def _part_starts(self) -> NDArray[np.int64]:
+        sizes = [[len(part) for part in parts] for parts in self._parts.values()]
+        ends = np.cumsum(np.array(sizes, dtype=np.int64), axis=1).T
+        return np.concatenate((np.zeros((1, len(PARTS)), dtype=np.int64), ends))
 
     def columns(self) -> Columns:
         """One element a report."""
@@ -106,22 +119,29 @@ class SegmentBuilder:
         return self._fields[field].inverted()
 
 
+def parts(entry: Entry, paired: PairedText) -> tuple[NDArray[Any], ...]:
+    """What a segment keeps of a report to show it, in the order of `PARTS`."""
+    original = np.frombuffer(encode(paired.original), dtype=np.uint8)
+    card = np.frombuffer(pack_card(entry), dtype=np.uint8)
+    return original, paired.runs, paired.blocks, paired.pages, card
+
+
 class FieldBuilder:
     """The words of one field, report by report."""
 
     def __init__(self) -> None:
         # A word gets the next number when it is first asked for.
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
-        self._words: list[NDArray[np.int64]] = []
-        self._counts: list[NDArray[np.int64]] = []
+        self._words: list[NDArray[np.int32]] = []
+        self._counts: list[NDArray[np.int32]] = []
         self._lengths: list[int] = []
 
     def add(self, words: list[str]) -> int:
         """Take a report's words; their number."""
-        numbers = np.fromiter(map(self._numbers.__getitem__, words), np.int64, len(words))
-        distinct, counts = np.unique(numbers, return_counts=True)
-        self._words.append(distinct)
-        self._counts.append(counts)
+        counted = Counter(words)
+        numbers = map(self._numbers.__getitem__, counted)
+        self._words.append(np.fromiter(numbers, np.int32, len(counted)))
+        self._counts.append(np.fromiter(counted.values(), np.int32, len(counted)))
         self._lengths.append(len(words))
         return len(words)
 
@@ -133,36 +153,13 @@ class FieldBuilder:
         """By word rather than by report."""
         sizes = [len(words) for words in self._words]
         report = np.repeat(np.arange(len(sizes)), sizes)
-        nothing = np.empty(0, dtype=np.int64)
+        nothing = np.empty(0, dtype=np.int32)
         return invert(
             list(self._numbers),
             np.concatenate([nothing, *self._words]),
             report,
             np.concatenate([nothing, *self._counts]),
         )
-
-
-def boundaries(document: Document, folded: Folded) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Where paragraphs (blocks) and sentences begin, in code units of the folded text."""
-    inside = [
-        base + start
-        for base, block in zip(document.starts, document.blocks, strict=True)
-        for start, _ in sentences(block.text)
-    ]
-    return _units(folded, document.starts), _units(folded, inside)
-
-
-def _units(folded: Folded, offsets: object) -> NDArray[np.int32]:
-    """Original offsets as code units of the folded text, each once."""
-    places = np.searchsorted(folded.origin, np.asarray(offsets, dtype=np.int64))
-    if not folded.text.isascii() and max(folded.text, default="") > "\uffff":
-        units = np.fromiter((1 + (char > "\uffff") for char in folded.text), np.int64)
-        places = np.concatenate(([0], np.cumsum(units)))[places]
-    return np.unique(places).astype(np.int32)
-
-
-def _joined(parts: list[NDArray[np.int32]]) -> NDArray[np.int32]:
-    return np.concatenate([np.empty(0, dtype=np.int32), *parts]).astype(np.int32)
 
 
 def _region(record: Metadata) -> int:

@@ -71,14 +71,14 @@ class Inverted:
 
 def invert(
     terms: Sequence[str],
-    of_term: NDArray[np.int64],
+    of_term: NDArray[np.int32],
     report: NDArray[np.int64],
-    count: NDArray[np.int64],
+    count: NDArray[np.int32],
 ) -> Inverted:
     """Sort (term number, report, count) triples, each report in ascending order, by term."""
     in_order = sorted(range(len(terms)), key=terms.__getitem__)
-    rank = np.empty(len(terms), dtype=np.int64)
-    rank[in_order] = np.arange(len(terms))
+    rank = np.empty(len(terms), dtype=np.int32)
+    rank[in_order] = np.arange(len(terms), dtype=np.int32)
     by_term = np.argsort(rank[of_term], kind="stable")
     postings = np.empty(len(by_term), dtype=POSTING)
     postings["report"] = report[by_term]

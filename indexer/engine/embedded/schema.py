@@ -22,7 +22,7 @@ from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 _NAME = "MAIN"
 
@@ -30,11 +30,9 @@ WORD_FIELDS = ("title", "body")
 
 
 def schema() -> Schema:
-    """`id`, `text` and `card` serve the result list."""
+    """`id` is for who reads the index with Whoosh alone; ours is kept beside it."""
     return Schema(
         id=STORED,
-        text=STORED,
-        card=STORED,
         title=KEYWORD(scorable=True),
         body=KEYWORD(scorable=True),
     )
@@ -45,6 +43,16 @@ def revision(entry: Entry) -> str:
     versions = (str(INDEX_VERSION), str(FOLDING_VERSION), cutter())
     parts = (*versions, entry.report, entry.text, entry.packed_metadata)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def pack_card(entry: Entry) -> bytes:
+    """What the result list shows of a report."""
+    return "\n".join((entry.report, entry.text, entry.packed_metadata)).encode()
+
+
+def unpack_card(card: bytes) -> Entry:
+    """The entry that `pack_card` made this of."""
+    return Entry(*card.decode().split("\n", 2))
 
 
 def open_or_create(directory: Path) -> index.FileIndex:

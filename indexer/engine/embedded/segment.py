@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import SegmentReader, TermNotFound
 
-from indexer.engine.embedded.arrays import Columns, Texts
+from indexer.engine.embedded.arrays import PARTS, Columns, Texts
 from indexer.engine.embedded.codec import POSTING, extent
-from indexer.engine.embedded.suffixes import UNIT, bounds, encode
+from indexer.engine.embedded.schema import unpack_card
+from indexer.engine.embedded.suffixes import UNIT, bounds, decode, encode, in_characters
+from indexer.paired import PairedText
+from indexer.records import Entry
 
 Positions = NDArray[np.int64]
+
+_PARTS = tuple(PARTS)
 
 
 class SegmentDamagedError(ValueError):
@@ -77,8 +84,32 @@ class Segment:
 
     def text(self, start: int, end: int) -> str:
         """The folded text between two code units."""
-        raw = self.texts.text[UNIT * max(0, start) : UNIT * end].tobytes()
-        return raw.decode("utf-16-be", "surrogatepass")
+        return decode(self.texts.text[UNIT * max(0, start) : UNIT * end])
+
+    def paired(self, number: int) -> PairedText:
+        """A report's original and folded text; raises SegmentDamagedError."""
+        with _damage_told():
+            return self._paired(number)
+
+    def _paired(self, number: int) -> PairedText:
+        texts = self.texts
+        start, end = texts.starts[number : number + 2].tolist()
+        folded = self.text(start, end - 1)
+        low, high = (bisect_left(texts.sentences, place) for place in (start, end))
+        return PairedText(
+            original=decode(self._part(number, "originals")),
+            folded=folded,
+            runs=self._part(number, "runs"),
+            sentences=in_characters(folded, texts.sentences[low:high] - np.int32(start)),
+            blocks=self._part(number, "blocks"),
+            pages=self._part(number, "pages"),
+        )
+
+    def _part(self, number: int, name: str) -> NDArray[Any]:
+        column = _PARTS.index(name)
+        start, end = self.texts.parts[number : number + 2, column].tolist()
+        part: NDArray[Any] = getattr(self.texts, name)[start:end]
+        return part
 
     def frequencies(self, name: str, word: str) -> NDArray[np.float32]:
         """How often a word was cut out of a field of each report; raises SegmentDamagedError."""
@@ -92,11 +123,10 @@ class Segment:
             counts[postings["report"]] = postings["count"]
         return counts
 
-    def stored(self, number: int) -> dict[str, str]:
-        """Whoosh's stored fields of a report; raises SegmentDamagedError."""
-        with self._lock, _damage_told():
-            fields: dict[str, str] = self.reader.stored_fields(number)
-        return fields
+    def entry(self, number: int) -> Entry:
+        """What a report is; raises SegmentDamagedError."""
+        with _damage_told():
+            return unpack_card(self._part(number, "cards").tobytes())
 
     def _bounds(self, term: str) -> tuple[int, int]:
         return bounds(self.texts.text.data, self.texts.suffixes, encode(term))

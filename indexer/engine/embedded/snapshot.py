@@ -27,6 +27,8 @@ from indexer.engine.embedded.schema import (
 )
 from indexer.engine.embedded.segment import Segment
 from indexer.errors import IndexDamagedError
+from indexer.paired import PairedText
+from indexer.records import Entry
 
 _ATTEMPTS = 20
 """A commit may delete the files that a table of contents just read still names."""
@@ -90,11 +92,21 @@ class Snapshot:
             for name in WORD_FIELDS
         }
 
-    def stored(self, number: int) -> dict[str, str]:
-        """Whoosh's stored fields of a report."""
+    def entry(self, number: int) -> Entry:
+        """What a report is."""
+        segment, inside = self.located(number)
+        return segment.entry(inside)
+
+    def paired(self, number: int) -> PairedText:
+        """A report's original and folded text."""
+        segment, inside = self.located(number)
+        return segment.paired(inside)
+
+    def located(self, number: int) -> tuple[Segment, int]:
+        """The segment that holds a report, and its number there."""
         for segment in self.segments:
             if number < segment.size:
-                return segment.stored(number)
+                return segment, number
             number -= segment.size
         raise ValueError(f"no report of number {number}")
 

@@ -190,10 +190,8 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
     def add_report(self, entry: Entry, document: Document) -> None:
         """Whoosh keeps the stored fields and lengths at once, the postings when all are known."""
         lengths = self._builder.add(entry, document)
-        stored = {"id": entry.report, "text": entry.text, "card": entry.packed_metadata}
         self.perdocwriter.start_doc(self.docnum)
-        for name, value in stored.items():
-            self.perdocwriter.add_field(name, self.schema[name], value, 0)
+        self.perdocwriter.add_field("id", self.schema["id"], entry.report, 0)
         for name, length in lengths.items():
             self.perdocwriter.add_field(name, self.schema[name], None, length)
         self.perdocwriter.finish_doc()

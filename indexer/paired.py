@@ -1,0 +1,151 @@
+"""A report's original and folded text side by side: what passages are cut from.
+
+Everything is in arrays, so that an index segment can keep it mapped and hand out a report's part
+without reading its document. Offsets count code points of the one text or the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.folding import fold_with_origin
+from indexer.report import BlockKind, Document
+from indexer.structure import sentences
+
+RUN = np.dtype([("folded", "<i4"), ("original", "<i4")])
+"""Where a run of characters begins whose places in both texts differ by the same number."""
+BLOCK = np.dtype([("start", "<i4"), ("dense", "<i4"), ("kind", "u1")])
+"""Where a block begins in the original, and the characters before it that are no white space."""
+PAGE = np.dtype([("start", "<i4"), ("page", "<i4")])
+"""From which character of the original on a page (0: unknown) goes."""
+
+KINDS = tuple(BlockKind)
+"""`kind` of a `BLOCK` is a number in this."""
+
+Records = NDArray[np.void]
+
+
+@dataclass(frozen=True)
+class PairedText:
+    """One report; the arrays may be slices of mapped ones."""
+
+    original: str
+    folded: str
+    runs: Records
+    """`RUN`s in order; the first begins the texts."""
+    sentences: NDArray[np.int32]
+    """Where each sentence begins in the folded text, ascending."""
+    blocks: Records
+    """`BLOCK`s in order."""
+    pages: Records
+    """`PAGE`s in order, none where the format has no pages."""
+
+    @classmethod
+    def of(cls, document: Document) -> PairedText:
+        """Fold a document's text and look where everything in it begins."""
+        folded = fold_with_origin(document.text)
+        inside = [
+            base + start
+            for base, block in zip(document.starts, document.blocks, strict=True)
+            for start, _ in sentences(block.text)
+        ]
+        begins = np.searchsorted(folded.origin, np.array(inside, dtype=np.int32))
+        return cls(
+            original=document.text,
+            folded=folded.text,
+            runs=_runs(folded.origin),
+            sentences=np.unique(begins).astype(np.int32),
+            blocks=_blocks(document),
+            pages=_pages(document),
+        )
+
+    @property
+    def paragraphs(self) -> NDArray[np.int32]:
+        """Where each block begins in the folded text, ascending; those without text are none."""
+        begins = map(self.folded_at, self.blocks["start"].tolist())
+        return np.array(list(dict.fromkeys(begins)), dtype=np.int32)
+
+    def origin(self, place: int) -> int:
+        """Where in the original a character of the folded text comes from."""
+        run = bisect_right(self.runs["folded"], place) - 1
+        folded, original = self.runs[run].item()
+        return int(original + place - folded)
+
+    def folded_at(self, offset: int) -> int:
+        """The first character of the folded text that comes from `offset` or from behind it."""
+        run = bisect_left(self.runs["original"], offset)
+        end = int(self.runs["folded"][run]) if run < len(self.runs) else len(self.folded)
+        if not run:
+            return 0
+        folded, original = self.runs[run - 1].item()
+        return min(int(folded + offset - original), end)
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence that a character of the folded text stands in."""
+        return max(0, bisect_right(self.sentences, place) - 1)
+
+    def sentence(self, number: int) -> tuple[int, int]:
+        """A sentence as [start, end) of the original, without white space around it."""
+        start = self.origin(int(self.sentences[number]))
+        end = self.block(self.block_at(start))[1]
+        if number + 1 < len(self.sentences):
+            end = min(end, self.origin(int(self.sentences[number + 1])))
+        return start, start + len(self.original[start:end].rstrip())
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block that a character of the original stands in."""
+        return max(0, bisect_right(self.blocks["start"], offset) - 1)
+
+    def block(self, number: int) -> tuple[int, int]:
+        """A block as [start, end) of the original."""
+        end = len(self.original)
+        if number + 1 < len(self.blocks):
+            end = int(self.blocks["start"][number + 1]) - 1  # a line feed joins them
+        return int(self.blocks["start"][number]), end
+
+    def kind(self, number: int) -> BlockKind:
+        """What a block is."""
+        return KINDS[int(self.blocks["kind"][number])]
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that a character of the original stands on."""
+        page = bisect_right(self.pages["start"], offset) - 1
+        return (int(self.pages["page"][page]) or None) if page >= 0 else None
+
+    def dense(self, offset: int) -> int:
+        """How many characters of the original before `offset` are no white space."""
+        start, dense, _ = self.blocks[self.block_at(offset)].item()
+        return int(dense) + len("".join(self.original[start:offset].split()))
+
+
+def _runs(origin: NDArray[np.int32]) -> Records:
+    begins = np.concatenate(([0], np.flatnonzero(np.diff(origin) != 1) + 1))
+    runs = np.empty(len(begins) if len(origin) else 0, dtype=RUN)
+    if len(origin):
+        runs["folded"] = begins
+        runs["original"] = origin[begins]
+    return runs
+
+
+def _blocks(document: Document) -> Records:
+    blocks = np.empty(len(document.blocks), dtype=BLOCK)
+    blocks["start"] = document.starts
+    sizes = (len("".join(block.text.split())) for block in document.blocks)
+    blocks["dense"] = list(accumulate(sizes, initial=0))[:-1]
+    blocks["kind"] = [KINDS.index(block.kind) for block in document.blocks]
+    return blocks
+
+
+def _pages(document: Document) -> Records:
+    """Only where the page changes."""
+    changes: list[tuple[int, int]] = []
+    for start, block in zip(document.starts, document.blocks, strict=True):
+        for offset, page in ((0, block.page or 0), *block.breaks):
+            if page != (changes[-1][1] if changes else 0):
+                changes.append((start + offset, page))
+    return np.array(changes, dtype=PAGE)
