@@ -185,11 +185,17 @@ class Catalogue:
         rows = self._sql.execute("SELECT id FROM reports WHERE metadata_version != ?", (version,))
         return tuple(report for (report,) in rows)
 
-    def all_metadata(self) -> Iterator[tuple[str, Metadata, Metadata, tuple[str, ...]]]:
-        """Id, metadata as found and as in force, and paths of each current report."""
+    def all_metadata(
+        self, *, differing: bool = False
+    ) -> Iterator[tuple[str, Metadata, Metadata, tuple[str, ...]]]:
+        """Id, metadata as found and as in force, and paths of each current report.
+
+        Only of those `differing`, where what is in force is not what was found.
+        """
         for report, found, in_force, paths in self._sql.execute(
             "SELECT id, found, metadata, json_group_array(path) FROM reports"
-            " JOIN paths ON paths.report = id AND NOT gone GROUP BY id"
+            " JOIN paths ON paths.report = id AND NOT gone"
+            f" WHERE {'metadata != found' if differing else 'TRUE'} GROUP BY id"
         ):
             places = tuple(sorted(json.loads(paths)))
             yield report, unpack_metadata(found), unpack_metadata(in_force), places

@@ -368,7 +368,9 @@ def _override(recorder: Recorder, plan: _Plan) -> None:
     Where a folder cannot be looked into, what was settled for its reports stays.
     """
     with recorder.transaction():
-        for report, found, in_force, paths in list(recorder.all_metadata()):
+        # Without rules only what earlier ones have settled can need changing.
+        differing = not plan.rules.files
+        for report, found, in_force, paths in list(recorder.all_metadata(differing=differing)):
             here = [path for path in paths if _is_in_any(path, plan.folders)]
             if here and not any(_is_in_any(path, plan.out_of_sight) for path in here):
                 metadata = plan.rules.apply(found, paths)

@@ -87,12 +87,24 @@ class Texts:
     parts: NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class WordLists:
+    """The words of a field, for merging: `sizes[i]` reports hold the i-th of `words`.
+
+    Their postings stand end to end in Whoosh's postings file, from byte `start` on.
+    """
+
+    words: tuple[str, ...]
+    sizes: NDArray[np.int32]
+    start: int
+
+
 def array_path(directory: Path, segment: str) -> Path:
     """The last file of the segment of that id (as Whoosh names it, MAIN_…)."""
     return directory / f"{segment}{_SUFFIX}"
 
 
-def write(path: Path, texts: Texts, columns: Columns) -> None:
+def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, WordLists]) -> None:
     """Write a segment's arrays, whole and on the disk; Whoosh's files of it must be complete."""
     for name in _MAPPED:
         with _beside(path, name).open("wb") as stream:
@@ -105,20 +117,25 @@ def write(path: Path, texts: Texts, columns: Columns) -> None:
             "fields": list(columns.lengths),
             "named": dict(columns.named),
             "sizes": _sizes(path),
+            "postings": {name: lists.start for name, lists in word_lists.items()},
         }
-        np.savez(
-            stream,
-            starts=texts.starts,
-            parts=texts.parts,
-            id=columns.id,
-            revision=columns.revision,
-            region=columns.region,
-            year=columns.year,
-            date=columns.date,
-            topic=columns.topic,
-            lengths=np.stack(list(columns.lengths.values())),
-            rest=np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8),
-        )
+        members: dict[str, NDArray[Any]] = {
+            "starts": texts.starts,
+            "parts": texts.parts,
+            "id": columns.id,
+            "revision": columns.revision,
+            "region": columns.region,
+            "year": columns.year,
+            "date": columns.date,
+            "topic": columns.topic,
+            "lengths": np.stack(list(columns.lengths.values())),
+            "rest": np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8),
+        }
+        for name, lists in word_lists.items():
+            words = "\n".join(lists.words).encode()
+            members[f"words_{name}"] = np.frombuffer(words, dtype=np.uint8)
+            members[f"sizes_{name}"] = lists.sizes
+        np.savez(stream, allow_pickle=False, **members)
     to_disk(unfinished)
     unfinished.replace(path)
 
@@ -145,6 +162,20 @@ def read(path: Path) -> tuple[Texts, Columns]:
             return Texts(starts=file["starts"], parts=file["parts"], **mapped), columns
     except (zipfile.BadZipFile, KeyError, EOFError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
+
+
+def read_word_lists(path: Path) -> dict[str, WordLists]:
+    """Of each field of a segment; raises as `read` does."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+        starts = json.loads(file["rest"].tobytes())["postings"]
+        return {
+            name: WordLists(
+                words=tuple(file[f"words_{name}"].tobytes().decode().splitlines()),
+                sizes=file[f"sizes_{name}"],
+                start=start,
+            )
+            for name, start in starts.items()
+        }
 
 
 def to_disk(path: Path) -> None:

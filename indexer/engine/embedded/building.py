@@ -7,15 +7,17 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts
+from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts, WordLists
 from indexer.engine.embedded.codec import Inverted, invert
 from indexer.engine.embedded.schema import pack_card, revision
+from indexer.engine.embedded.segment import Segment
 from indexer.engine.embedded.suffixes import UNIT, encode, in_units, suffix_array
 from indexer.folding import fold
 from indexer.paired import PairedText
@@ -45,24 +47,66 @@ class SegmentBuilder:
 
     @property
     def is_full(self) -> bool:
-        return len(self.entries) >= MOST_REPORTS or self._starts[-1] >= MOST_CHARACTERS
+        """Whether nothing more should be added."""
+        return not self.fits(1, 1)
+
+    def fits(self, reports: int, characters: int) -> bool:
+        """Whether so many more would still make one segment."""
+        return (
+            len(self.entries) + reports <= MOST_REPORTS
+            and self._starts[-1] + characters <= MOST_CHARACTERS
+        )
 
     def add(self, entry: Entry, document: Document) -> dict[str, int]:
         """Take a report; the number of words in each of its fields."""
         paired = PairedText.of(document)
-        encoded = encode(paired.folded)
-        start = self._starts[-1]
-        self.entries.append(entry)
-        self._encoded += [encoded, _SEPARATOR]
-        self._starts.append(start + (len(encoded) + len(_SEPARATOR)) // UNIT)
-        self._sentences.append(in_units(paired.folded, paired.sentences) + start)
-        self._paragraphs.append(in_units(paired.folded, paired.paragraphs) + start)
-        for name, part in zip(PARTS, parts(entry, paired), strict=True):
-            self._parts[name].append(part)
+        self._take(
+            entry,
+            encode(paired.folded),
+            in_units(paired.folded, paired.sentences),
+            in_units(paired.folded, paired.paragraphs),
+            parts(entry, paired),
+        )
         return {
             "title": self._fields["title"].add(search_words(fold(entry.metadata.title))),
             "body": self._fields["body"].add(search_words(paired.folded)),
         }
+
+    def absorb(
+        self, segment: Segment, word_lists: Mapping[str, WordLists], wanted: NDArray[np.int64]
+    ) -> Iterator[tuple[Entry, dict[str, int]]]:
+        """Take these reports of a segment as they are; the number of words in each field of each.
+
+        Raises SegmentDamagedError; then nothing was taken.
+        """
+        entries = [segment.entry(number) for number in wanted.tolist()]
+        fields = {name: (lists, segment.postings_of(lists)) for name, lists in word_lists.items()}
+        for entry, number in zip(entries, wanted.tolist(), strict=True):
+            self._take(entry, *segment.kept(number))
+        lengths = {name: segment.columns.lengths[name][wanted] for name in fields}
+        for name, (lists, postings) in fields.items():
+            self._fields[name].absorb(lists, postings, wanted, lengths[name])
+        by_report = zip(*(of_field.tolist() for of_field in lengths.values()), strict=True)
+        return zip(
+            entries, (dict(zip(lengths, row, strict=True)) for row in by_report), strict=True
+        )
+
+    def _take(
+        self,
+        entry: Entry,
+        encoded: bytes,
+        sentences: NDArray[np.int32],
+        paragraphs: NDArray[np.int32],
+        shown: tuple[NDArray[Any], ...],
+    ) -> None:
+        start = self._starts[-1]
+        self.entries.append(entry)
+        self._encoded += [encoded, _SEPARATOR]
+        self._starts.append(start + (len(encoded) + len(_SEPARATOR)) // UNIT)
+        self._sentences.append(sentences + np.int32(start))
+        self._paragraphs.append(paragraphs + np.int32(start))
+        for name, part in zip(PARTS, shown, strict=True):
+            self._parts[name].append(part)
 
     def texts(self) -> Texts:
         """The texts end to end, with their suffix array."""
@@ -133,17 +177,43 @@ class FieldBuilder:
         # A word gets the next number when it is first asked for.
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._words: list[NDArray[np.int32]] = []
+        self._reports: list[NDArray[np.int32]] = []
         self._counts: list[NDArray[np.int32]] = []
         self._lengths: list[int] = []
 
     def add(self, words: list[str]) -> int:
         """Take a report's words; their number."""
         counted = Counter(words)
-        numbers = map(self._numbers.__getitem__, counted)
-        self._words.append(np.fromiter(numbers, np.int32, len(counted)))
+        self._words.append(self._numbered(counted))
+        self._reports.append(np.full(len(counted), len(self._lengths), np.int32))
         self._counts.append(np.fromiter(counted.values(), np.int32, len(counted)))
         self._lengths.append(len(words))
         return len(words)
+
+    def absorb(
+        self,
+        lists: WordLists,
+        postings: NDArray[np.void],
+        wanted: NDArray[np.int64],
+        lengths: NDArray[np.int32],
+    ) -> None:
+        """Take some reports of a segment: its postings, and these reports' lengths."""
+        highest = max(int(postings["report"].max(initial=0)), int(wanted.max(initial=0)))
+        becomes = np.full(highest + 1, -1, np.int32)
+        becomes[wanted] = len(self._lengths) + np.arange(len(wanted), dtype=np.int32)
+        reports = becomes[postings["report"]]
+        taken = reports >= 0
+        # Words that only other reports hold are left out, not kept with none.
+        of_word = np.repeat(np.arange(len(lists.sizes), dtype=np.int32), lists.sizes)[taken]
+        used, of_used = np.unique(of_word, return_inverse=True)
+        numbers = self._numbered(lists.words[number] for number in used.tolist())
+        self._words.append(numbers[of_used])
+        self._reports.append(reports[taken])
+        self._counts.append(postings["count"][taken].astype(np.int32))
+        self._lengths += lengths.tolist()
+
+    def _numbered(self, words: Iterable[str]) -> NDArray[np.int32]:
+        return np.fromiter(map(self._numbers.__getitem__, words), np.int32)
 
     def lengths(self) -> NDArray[np.int32]:
         """Words in each report."""
@@ -151,13 +221,11 @@ class FieldBuilder:
 
     def inverted(self) -> Inverted:
         """By word rather than by report."""
-        sizes = [len(words) for words in self._words]
-        report = np.repeat(np.arange(len(sizes)), sizes)
         nothing = np.empty(0, dtype=np.int32)
         return invert(
             list(self._numbers),
             np.concatenate([nothing, *self._words]),
-            report,
+            np.concatenate([nothing, *self._reports]),
             np.concatenate([nothing, *self._counts]),
         )
 

@@ -72,7 +72,7 @@ class Inverted:
 def invert(
     terms: Sequence[str],
     of_term: NDArray[np.int32],
-    report: NDArray[np.int64],
+    report: NDArray[np.int32],
     count: NDArray[np.int32],
 ) -> Inverted:
     """Sort (term number, report, count) triples, each report in ascending order, by term."""
@@ -97,19 +97,20 @@ def write_field(
     field: FieldType,
     inverted: Inverted,
     lengths: NDArray[np.int32],
-) -> None:
-    """Write all postings of a field and its part of the term table.
+) -> int:
+    """Write all postings of a field and its part of the term table; where they begin, in bytes.
 
     `lengths` are the words of the field in each report; Whoosh keeps their bounds per term.
     """
     writer.start_field(name, field)
-    base = writer._postfile.tell()
+    base: int = writer._postfile.tell()
     writer._postfile.write(inverted.postings.tobytes())
     if inverted.terms:
         prefix = pack_ushort(writer._fieldid)
         for term, info in zip(inverted.terms, _infos(inverted, lengths, base), strict=True):
             writer._tindex.add(prefix + term.encode(), info)
     writer.finish_field()
+    return base
 
 
 def _infos(inverted: Inverted, lengths: NDArray[np.int32], base: int) -> list[bytes]:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import SegmentReader, TermNotFound
 
-from indexer.engine.embedded.arrays import PARTS, Columns, Texts
+from indexer.engine.embedded.arrays import PARTS, Columns, Texts, WordLists
 from indexer.engine.embedded.codec import POSTING, extent
+from indexer.engine.embedded.postings import Postings, tallied
 from indexer.engine.embedded.schema import unpack_card
 from indexer.engine.embedded.suffixes import UNIT, bounds, decode, encode, in_characters
 from indexer.paired import PairedText
 from indexer.records import Entry
 
-Positions = NDArray[np.int64]
+Positions = NDArray[np.int32]
+
+_REMEMBERED = 1000
+"""Strings whose place in the suffix array is kept: a query asks for most of its own twice."""
 
 _PARTS = tuple(PARTS)
 
@@ -63,20 +67,20 @@ class Segment:
         mask[list(self.reader.segment().deleted_docs())] = False
         return mask
 
-    def counts(self, term: str) -> NDArray[np.int64]:
-        """How often a folded string occurs in each report, overlapping ones too."""
-        low, high = self._bounds(term)
-        return np.bincount(self.texts.reports[low:high], minlength=self.size)
+    def counts(self, term: str) -> Postings:
+        """How often a folded string occurs in which reports, overlapping occurrences too."""
+        low, high = self.bounds(term)
+        return tallied(self.texts.reports[low:high], self.size)
 
     def occurrences(self, term: str) -> int:
         """How often a folded string occurs in all reports together, deleted ones too."""
-        low, high = self._bounds(term)
+        low, high = self.bounds(term)
         return high - low
 
     def positions(self, term: str) -> Positions:
         """Where a folded string occurs, in ascending code units of the segment's text."""
-        low, high = self._bounds(term)
-        return np.sort(self.texts.suffixes[low:high]).astype(np.int64)
+        low, high = self.bounds(term)
+        return np.sort(self.texts.suffixes[low:high])
 
     def reports_of(self, positions: Positions) -> NDArray[np.intp]:
         """The number of the report that each position lies in."""
@@ -95,14 +99,30 @@ class Segment:
         texts = self.texts
         start, end = texts.starts[number : number + 2].tolist()
         folded = self.text(start, end - 1)
-        low, high = (bisect_left(texts.sentences, place) for place in (start, end))
+        sentences = _inside(texts.sentences, start, end)
         return PairedText(
             original=decode(self._part(number, "originals")),
             folded=folded,
             runs=self._part(number, "runs"),
-            sentences=in_characters(folded, texts.sentences[low:high] - np.int32(start)),
+            sentences=in_characters(folded, sentences),
             blocks=self._part(number, "blocks"),
             pages=self._part(number, "pages"),
+        )
+
+    def kept(
+        self, number: int
+    ) -> tuple[bytes, NDArray[np.int32], NDArray[np.int32], tuple[NDArray[Any], ...]]:
+        """What a merge takes over of a report.
+
+        Its folded text, where in it sentences and paragraphs begin, and its parts.
+        """
+        texts = self.texts
+        start, end = texts.starts[number : number + 2].tolist()
+        return (
+            texts.text[UNIT * start : UNIT * (end - 1)].tobytes(),
+            _inside(texts.sentences, start, end),
+            _inside(texts.paragraphs, start, end),
+            tuple(self._part(number, name) for name in PARTS),
         )
 
     def _part(self, number: int, name: str) -> NDArray[Any]:
@@ -111,22 +131,34 @@ class Segment:
         part: NDArray[Any] = getattr(self.texts, name)[start:end]
         return part
 
-    def frequencies(self, name: str, word: str) -> NDArray[np.float32]:
-        """How often a word was cut out of a field of each report; raises SegmentDamagedError."""
-        counts = np.zeros(self.size, dtype=np.float32)
+    def frequencies(self, name: str, word: str) -> Postings:
+        """How often a word was cut out of a field of which reports; raises SegmentDamagedError."""
         with self._lock, _damage_told():
             try:
                 start, end = extent(self.reader.term_info(name, word))
             except TermNotFound:
-                return counts
+                start, end = 0, 0
             postings = self.postings[start:end].view(POSTING)
-            counts[postings["report"]] = postings["count"]
-        return counts
+        return Postings(postings["report"].astype(np.intp), postings["count"].copy())
+
+    def postings_of(self, lists: WordLists) -> NDArray[np.void]:
+        """All postings of a field; raises SegmentDamagedError."""
+        end = lists.start + int(lists.sizes.sum()) * POSTING.itemsize
+        with _damage_told():
+            return self.postings[lists.start : end].view(POSTING)
 
     def entry(self, number: int) -> Entry:
         """What a report is; raises SegmentDamagedError."""
         with _damage_told():
             return unpack_card(self._part(number, "cards").tobytes())
 
-    def _bounds(self, term: str) -> tuple[int, int]:
-        return bounds(self.texts.text.data, self.texts.suffixes, encode(term))
+    @cached_property
+    def bounds(self) -> Callable[[str], tuple[int, int]]:
+        """The slice of the suffix array whose suffixes begin with a folded string."""
+        text, suffixes = self.texts.text.data, self.texts.suffixes.data
+        return lru_cache(_REMEMBERED)(lambda term: bounds(text, suffixes, encode(term)))
+
+
+def _inside(places: NDArray[np.int32], start: int, end: int) -> NDArray[np.int32]:
+    """Those of some ascending places that lie in [start, end), counted from `start`."""
+    return places[bisect_left(places, start) : bisect_left(places, end)] - np.int32(start)

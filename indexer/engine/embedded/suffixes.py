@@ -8,6 +8,7 @@ stand in one slice of it: exact for one character as for two hundred, whatever t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,13 +62,20 @@ def suffix_array(encoded: bytes) -> NDArray[np.int32]:
     return suffixes
 
 
-def bounds(text: memoryview, suffixes: NDArray[np.int32], wanted: bytes) -> tuple[int, int]:
-    """The slice of `suffixes`, from and to, whose suffixes begin with `wanted`."""
+def bounds(text: memoryview, suffixes: Sequence[int], wanted: bytes) -> tuple[int, int]:
+    """The slice of `suffixes`, from and to, whose suffixes begin with `wanted`.
+
+    Memory views of arrays give plain numbers, which is twice as fast as asking the arrays.
+    """
     size = len(wanted)
 
     def beginning(place: int) -> bytes:
-        start = UNIT * int(place)
-        return bytes(text[start : start + size])
+        return text[UNIT * place : UNIT * place + size].tobytes()
 
     low = bisect_left(suffixes, wanted, key=beginning)
-    return low, bisect_right(suffixes, wanted, lo=low, key=beginning)
+    # Most strings are rare: their end is near.
+    step = 1
+    while low + step < len(suffixes) and beginning(suffixes[low + step]) == wanted:
+        step *= 2
+    high = min(low + step, len(suffixes))
+    return low, bisect_right(suffixes, wanted, low + step // 2, high, key=beginning)

@@ -14,19 +14,20 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from whoosh import index
 from whoosh.codec.base import Segment as WhooshSegment
 from whoosh.index import TOC, clean_files
 from whoosh.writing import SegmentWriter
 
 from indexer.engine.embedded import arrays, building
-from indexer.engine.embedded.arrays import to_disk
+from indexer.engine.embedded.arrays import WordLists, to_disk
 from indexer.engine.embedded.codec import ArrayCodec, write_field
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
@@ -35,6 +36,7 @@ from indexer.engine.embedded.schema import (
     schema,
     table_of_contents,
 )
+from indexer.engine.embedded.segment import Segment
 from indexer.engine.embedded.snapshot import open_segment
 from indexer.records import Entry
 from indexer.report import Document
@@ -67,10 +69,12 @@ def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Prog
     whoosh_index = _opened(directory)
     readable, damaged = _held(directory)
     held = _worth_keeping(readable, wanted)
+    merged = [part for part in readable if part not in held]
     present = {key for part in held for _, key in part.live()}
-    missing = [entry for key, entry in wanted.items() if key not in present]
+    coming = {key for part in merged for _, key in part.live()} & wanted.keys()
+    missing = [entry for key, entry in wanted.items() if key not in present and key not in coming]
     unwanted = not present <= wanted.keys()
-    written_again = damaged or len(held) < len(readable)
+    written_again = damaged or bool(merged)
     is_new = whoosh_index.latest_generation() == 0
     if not (missing or unwanted or written_again or is_new):
         return False
@@ -78,8 +82,9 @@ def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Prog
         for number, key in list(part.live()):
             if key not in wanted:
                 part.segment.delete_document(number)
+    work = _Work(directory, wanted, merged, missing, load, progress)
     segments = [part.segment for part in held]
-    for segment in _new_segments(whoosh_index, directory, missing, load, progress):
+    for segment in work.new_segments(whoosh_index):
         segments.append(segment)
         if not written_again:
             _commit(whoosh_index, directory, segments)
@@ -140,25 +145,65 @@ def _is_to_merge(tier: Sequence[_Held]) -> bool:
     )
 
 
-def _new_segments(
-    whoosh_index: index.FileIndex,
-    directory: Path,
-    entries: Sequence[Entry],
-    load: Load,
-    progress: Progress,
-) -> Iterator[WhooshSegment]:
-    """Write these reports as segments, each on the disk when it is given."""
-    done = 0
-    while done < len(entries):
-        writer = _Writer(whoosh_index)
+class _Work:
+    """What is to be written: segments that are merged, and reports that are in none."""
+
+    def __init__(
+        self,
+        directory: Path,
+        wanted: Mapping[str, Entry],
+        merged: Sequence[_Held],
+        missing: Sequence[Entry],
+        load: Load,
+        progress: Progress,
+    ) -> None:
+        self._directory = directory
+        self._wanted = wanted
+        self._merged = deque(part for part in merged if self._of(part))
+        self._missing = deque(missing)
+        self._load = load
+        self._progress = progress
+        self._done = 0
+        self._total = len(missing) + sum(len(self._of(part)) for part in merged)
+
+    def new_segments(self, whoosh_index: index.FileIndex) -> Iterator[WhooshSegment]:
+        """Write everything, each segment on the disk when it is given."""
+        while self._merged or self._missing:
+            writer = _Writer(whoosh_index)
+            try:
+                self._fill(writer)
+                yield writer.finish(self._directory)
+            finally:
+                writer.close()
+
+    def _fill(self, writer: _Writer) -> None:
+        while self._merged and writer.fits(self._merged[0]):
+            self._absorb(writer, self._merged.popleft())
+        while self._missing and not writer.is_full:
+            entry = self._missing.popleft()
+            writer.add_report(entry, self._load(entry.text))
+            self._tell(1)
+
+    def _absorb(self, writer: _Writer, part: _Held) -> None:
+        wanted = self._of(part)
         try:
-            while done < len(entries) and not writer.is_full:
-                writer.add_report(entries[done], load(entries[done].text))
-                done += 1
-                progress(done, len(entries))
-            yield writer.finish(directory)
-        finally:
-            writer.close()
+            with ExitStack() as stack:
+                fields = table_of_contents(self._directory).schema
+                segment = open_segment(self._directory, fields, part.segment, stack)
+                path = arrays.array_path(self._directory, part.segment.segment_id())
+                writer.absorb(segment, arrays.read_word_lists(path), wanted)
+                self._tell(len(wanted))
+        except (OSError, ValueError):
+            # Damaged where nobody had looked yet: its reports come from the catalogue.
+            self._missing += (self._wanted[part.revisions[number]] for number in wanted)
+
+    def _of(self, part: _Held) -> list[int]:
+        """The reports of a segment that are still wanted."""
+        return [number for number, key in part.live() if key in self._wanted]
+
+    def _tell(self, more: int) -> None:
+        self._done += more
+        self._progress(self._done, self._total)
 
 
 def _commit(
@@ -182,14 +227,30 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
         # lock is not taken: `tifa index` has one of its own, which a dead process cannot hold.
         super().__init__(whoosh_index, codec=ArrayCodec(), compound=False, _lk=False)
         self._builder = building.SegmentBuilder()
+        self._word_lists: dict[str, WordLists] = {}
 
     @property
     def is_full(self) -> bool:
         return self._builder.is_full
 
+    def fits(self, part: _Held) -> bool:
+        """Whether a segment can be taken in; the first one always."""
+        return self._builder.fits(len(part.revisions), part.characters) or not self.docnum
+
     def add_report(self, entry: Entry, document: Document) -> None:
+        """Take a report."""
+        self._add_lengths(entry, self._builder.add(entry, document))
+
+    def absorb(
+        self, segment: Segment, lists: Mapping[str, WordLists], wanted: Sequence[int]
+    ) -> None:
+        """Take these reports of a segment as they are; raises SegmentDamagedError."""
+        numbers = np.array(wanted, dtype=np.int64)
+        for entry, lengths in self._builder.absorb(segment, lists, numbers):
+            self._add_lengths(entry, lengths)
+
+    def _add_lengths(self, entry: Entry, lengths: Mapping[str, int]) -> None:
         """Whoosh keeps the stored fields and lengths at once, the postings when all are known."""
-        lengths = self._builder.add(entry, document)
         self.perdocwriter.start_doc(self.docnum)
         self.perdocwriter.add_field("id", self.schema["id"], entry.report, 0)
         for name, length in lengths.items():
@@ -201,11 +262,10 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
     def finish(self, directory: Path) -> WhooshSegment:
         """Write what is collected; the segment, all of its files on the disk."""
         segment = self._finalize_segment()
-        columns = self._builder.columns()
         path = arrays.array_path(directory, segment.segment_id())
         for other in directory.glob(f"{segment.segment_id()}.*"):
             to_disk(other)
-        arrays.write(path, self._builder.texts(), columns)
+        arrays.write(path, self._builder.texts(), self._builder.columns(), self._word_lists)
         return segment
 
     def close(self) -> None:
@@ -220,5 +280,9 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
         self.perdocwriter.close()
         for name in WORD_FIELDS:
             field, inverted = self.schema[name], self._builder.inverted(name)
-            write_field(self.fieldwriter, name, field, inverted, self._builder.lengths(name))
+            start = write_field(
+                self.fieldwriter, name, field, inverted, self._builder.lengths(name)
+            )
+            sizes = np.diff(inverted.starts).astype(np.int32)
+            self._word_lists[name] = WordLists(inverted.terms, sizes, start)
         self.fieldwriter.close()
