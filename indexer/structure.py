@@ -28,7 +28,9 @@ _WRAPPERS = (
 _BRACKETED = re.compile(r"\s*[（(][^（()）]*[）)]$")
 _SALUTATION = re.compile(r"[^。；]{1,30}[：:！!]")
 _NO_NAME = re.compile(r"(?:附件|正文|新建.*文档|扫描件?|文件|文档|未命名|无标题)[\d（()）\s]*")
-_SENTENCE_END = re.compile("(?:[。！？!?；;…]+[”’」』》）)\\]】〕\"']*)+|\n+")
+_ENDS = "。！？!?；;…"
+_CLOSES = "”’」』》）)\\]】〕\"'"
+_SENTENCE = re.compile(f"[^{_ENDS}\n]*(?:[{_ENDS}][{_ENDS}{_CLOSES}]*|\n+)|[^{_ENDS}\n]+")
 
 
 def structure(extraction: Extraction, path_name: str) -> Document:
@@ -100,12 +102,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     at a line feed. White space around sentences is in no span; all else is in exactly one.
     """
     found: list[tuple[int, int]] = []
-    start = 0
-    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-        piece = text[start:end]
-        bare = piece.strip()
-        if bare:
-            lead = start + piece.index(bare)
-            found.append((lead, lead + len(bare)))
-        start = end
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            piece = text[start:end]
+            start, end = end - len(piece.lstrip()), start + len(piece.rstrip())
+        if start < end:
+            found.append((start, end))
     return tuple(found)

@@ -12,11 +12,12 @@ a merge, damage), all of them in one commit, so that none is missed meanwhile.
 
 from __future__ import annotations
 
+import gc
 import math
 import shutil
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,7 +172,8 @@ class _Work:
         while self._merged or self._missing:
             writer = _Writer(whoosh_index)
             try:
-                self._fill(writer)
+                with _no_garbage_collected():
+                    self._fill(writer)
                 yield writer.finish(self._directory)
             finally:
                 writer.close()
@@ -217,6 +219,21 @@ def _commit(
     to_disk(directory / TOC._filename(name, generation))
     to_disk(directory)
     clean_files(whoosh_index.storage, name, generation, segments)
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
+    """Spare Python looking for cycles among the millions of objects of a segment: there are none.
+
+    A tenth of the time of indexing.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
