@@ -3,6 +3,12 @@
 Chinese is cut by jieba's algorithm and dictionary: by `rjieba`, its port, which is some 25 times
 as fast, or by jieba itself where the port is not to be had. They agree on Chinese text; they
 differ on Latin letters, digits and punctuation, so those are cut here and only Chinese goes in.
+
+The dictionary is extended by the terms of `vocabulary/words.txt`, beside it rather than in it.
+Added to the cutter's own, a term would be found only where it happens to be cut (one in thirty is
+not: 失业保险 in 失业/保险金), and would hide words that were found before it (防治法 behind
+大气污染防治/法). So what jieba cuts stays, and a term is a word wherever it stands. Both cutters
+get the same terms, and a program that uses jieba itself finds its dictionary unchanged.
 What `cutter()` says is recorded in the index, which is rebuilt when it changes.
 """
 
@@ -11,48 +17,95 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 
-_RUN = re.compile(
-    r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々]+)"
-    r"|(?P<number>\d+(?:\.\d+)*)"
-    r"|(?P<other>[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇々]+)"
-)
+from indexer.vocabulary.words import terms
+
+_CUTTING_VERSION = 2
+
+_IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
+_CHINESE = re.compile(f"[{_IDEOGRAPHS}]+")
+_OTHER = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+_PARTS = re.compile(f"({_CHINESE.pattern})")
+
+_APART = "\n"
+"""Neither cutter joins what it stands between."""
 
 Cut = Callable[[str], list[str]]
 
 
+@dataclass(frozen=True)
+class _Cutter:
+    name: str
+    plain: Cut
+    search: Cut
+    """Adds the words inside long words."""
+
+
 @cache
-def _cutters() -> tuple[str, Cut, Cut]:
-    """Name, the plain cutter and the search-mode one, which adds the words inside long words."""
+def _cutter() -> _Cutter:
     try:
         import rjieba
     except ImportError:
-        import jieba  # loading it reads a 5 MB dictionary: only where it is needed
+        import jieba  # takes a second to load its dictionary: only where it is needed
 
         jieba.setLogLevel(logging.WARNING)
-        return "jieba", jieba.lcut, jieba.lcut_for_search
-    return "rjieba", rjieba.cut, rjieba.cut_for_search
+        own = jieba.Tokenizer()
+        return _Cutter(f"jieba-{version('jieba')}", own.lcut, own.lcut_for_search)
+    return _Cutter(f"rjieba-{version('rjieba')}", rjieba.cut, rjieba.cut_for_search)
 
 
 def cutter() -> str:
-    """What cuts: recorded in the index, so that a change of it is noticed."""
-    return f"{_cutters()[0]}-1"
+    """What cuts, in which version, and the vocabulary: recorded, so that a change is noticed."""
+    return f"{_CUTTING_VERSION}:{_cutter().name}:{terms().digest}"
 
 
 def words(folded: str) -> list[str]:
-    """The words of a folded text in order; together they are its letters, digits and ideographs."""
-    return list(_pieces(folded, _cutters()[1]))
+    """The words of a folded text in order; together they are its letters, digits and ideographs.
+
+    A term is one word if jieba cuts before and after it.
+    """
+    cut = _cutter().plain
+    found: list[str] = []
+    for number, part in enumerate(_PARTS.split(folded)):
+        is_chinese = number % 2 == 1
+        found += _with_terms(cut(part)) if is_chinese else _OTHER.findall(part)
+    return found
 
 
 def search_words(folded: str) -> list[str]:
-    """As `words`, and after each long word's parts the word itself: what is indexed."""
-    return list(_pieces(folded, _cutters()[2]))
+    """What a text is found by: its words, the words inside long ones, each term where it stands.
+
+    As often as they occur, in no particular order. Nothing that jieba alone would find is missing.
+    """
+    # One call is quicker than one for every stretch of Chinese.
+    chinese = _APART.join(_CHINESE.findall(folded))
+    together = _cutter().search(chinese)
+    put_aside = _put_aside()
+    found = [word for word in together if word not in put_aside]
+    found += _OTHER.findall(_APART.join(_CHINESE.split(folded)))
+    found += terms().standing_in(chinese)
+    return found
 
 
-def _pieces(folded: str, cut: Cut) -> Iterator[str]:
-    for run in _RUN.finditer(folded):
-        if run.lastgroup == "han":
-            yield from cut(run.group())
-        else:
-            yield run.group()
+@cache
+def _put_aside() -> frozenset[str]:
+    """jieba guesses some terms that its dictionary lacks; each shall count once where it stands."""
+    return terms().words | {_APART}
+
+
+def _with_terms(pieces: list[str]) -> Iterator[str]:
+    """Pieces that together are a term as one, the longest first."""
+    vocabulary = terms()
+    begin = 0
+    while begin < len(pieces):
+        end = begin + 1
+        joined = longest = pieces[begin]
+        for number, piece in enumerate(pieces[end : begin + vocabulary.longest], end + 1):
+            joined += piece
+            if joined in vocabulary.words:
+                longest, end = joined, number
+        yield longest
+        begin = end

@@ -5,5 +5,5 @@ topics.toml  topics.py    subjects of reports, each with its terms and examples
 kinds.toml   kinds.py     kinds of documents: how titles end, whose year counts
 national.txt              bodies that speak for the whole country
 folding.tsv               what each character becomes when text is matched
-words.txt                 terms that stay whole when text is cut into words
+words.txt    words.py     administrative and policy terms that are words beside jieba's
 """

@@ -126,7 +126,7 @@ def _add_all(table: OrderedHashWriter, keys: Sequence[bytes], values: Sequence[b
     size = len(values[0])  # all infos are of one size
     place = table.dbfile.tell()
     index, buckets, hash_of = table.index.append, table.buckets, table.hashfn
-    records = []
+    records: list[bytes] = []
     for key, value in zip(keys, values, strict=True):
         records += (_SIZES.pack(len(key), size), key, value)
         index(place)
