@@ -12,7 +12,7 @@ Plain NFKC would not do: it turns ① 2025 into 12025 and 10² into 102.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -48,6 +48,7 @@ def fold_with_origin(text: str) -> Folded:
     return Folded(_decoded(codes), origin)
 
 
+@lru_cache(1000)  # every part of an answer asks for the same few
 def fold_query(text: str) -> str:
     """The folded form of what a person typed, in which nothing is a barrier."""
     return fold(text.replace(BARRIER, " "))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -70,43 +71,58 @@ class PairedText:
         begins = map(self.folded_at, self.blocks["start"].tolist())
         return np.array(list(dict.fromkeys(begins)), dtype=np.int32)
 
+    # Lists: looking something up in them is some times as fast as in arrays.
+
+    @cached_property
+    def _runs(self) -> tuple[list[int], list[int]]:
+        return self.runs["folded"].tolist(), self.runs["original"].tolist()
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return self.sentences.tolist()
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        starts: list[int] = self.blocks["start"].tolist()
+        return starts
+
     def origin(self, place: int) -> int:
         """Where in the original a character of the folded text comes from."""
-        run = bisect_right(self.runs["folded"], place) - 1
-        folded, original = self.runs[run].item()
-        return int(original + place - folded)
+        folded, original = self._runs
+        run = bisect_right(folded, place) - 1
+        return original[run] + place - folded[run]
 
     def folded_at(self, offset: int) -> int:
         """The first character of the folded text that comes from `offset` or from behind it."""
-        run = bisect_left(self.runs["original"], offset)
-        end = int(self.runs["folded"][run]) if run < len(self.runs) else len(self.folded)
+        folded, original = self._runs
+        run = bisect_left(original, offset)
         if not run:
             return 0
-        folded, original = self.runs[run - 1].item()
-        return min(int(folded + offset - original), end)
+        end = folded[run] if run < len(folded) else len(self.folded)
+        return min(folded[run - 1] + offset - original[run - 1], end)
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that a character of the folded text stands in."""
-        return max(0, bisect_right(self.sentences, place) - 1)
+        return max(0, bisect_right(self._sentences, place) - 1)
 
     def sentence(self, number: int) -> tuple[int, int]:
         """A sentence as [start, end) of the original, without white space around it."""
-        start = self.origin(int(self.sentences[number]))
+        start = self.origin(self._sentences[number])
         end = self.block(self.block_at(start))[1]
-        if number + 1 < len(self.sentences):
-            end = min(end, self.origin(int(self.sentences[number + 1])))
+        if number + 1 < len(self._sentences):
+            end = min(end, self.origin(self._sentences[number + 1]))
         return start, start + len(self.original[start:end].rstrip())
 
     def block_at(self, offset: int) -> int:
         """The number of the block that a character of the original stands in."""
-        return max(0, bisect_right(self.blocks["start"], offset) - 1)
+        return max(0, bisect_right(self._block_starts, offset) - 1)
 
     def block(self, number: int) -> tuple[int, int]:
         """A block as [start, end) of the original."""
-        end = len(self.original)
-        if number + 1 < len(self.blocks):
-            end = int(self.blocks["start"][number + 1]) - 1  # a line feed joins them
-        return int(self.blocks["start"][number]), end
+        starts = self._block_starts
+        # A line feed joins them.
+        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(self.original)
+        return starts[number], end
 
     def kind(self, number: int) -> BlockKind:
         """What a block is."""

@@ -13,11 +13,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.addresses import report_url
 from indexer.catalogue import Catalogue
 from indexer.config import Config
+from indexer.engine import Engine
 from indexer.folding import Folded, fold, fold_query, fold_with_origin
 from indexer.query.nodes import (
     And,
@@ -34,7 +35,7 @@ from indexer.query.nodes import (
     Words,
 )
 from indexer.query.questions import content
-from indexer.query.terms import marked_terms, needed, variants
+from indexer.query.terms import marked_terms, needed, only_phrases, variants
 from indexer.records import Entry
 from indexer.report import Document, Metadata
 from indexer.results import (
@@ -69,11 +70,14 @@ class Record:
 
 
 class BruteForce:
-    def __init__(self, config: Config) -> None:
-        catalogue = Catalogue.open(config.catalogue)
+    """Over the reports of an index's catalogue; without one, over those of the last `update`."""
+
+    def __init__(self, config: Config | None = None) -> None:
         self.records: list[Record] = []
-        self.update(catalogue.entries(), catalogue.document, lambda done, total: None)
-        catalogue.close()
+        if config is not None:
+            catalogue = Catalogue.open(config.catalogue)
+            self.update(catalogue.entries(), catalogue.document, lambda done, total: None)
+            catalogue.close()
 
     def update(
         self,
@@ -113,7 +117,7 @@ class BruteForce:
 
 def occurrences(text: str, term: str, whole: bool = False) -> int:
     """Overlapping ones too, by looking at every position."""
-    return sum(1 for _ in _spans(text, (term,), whole))
+    return sum(1 for _ in spans(text, (term,), whole))
 
 
 def finds(node: Node, record: Record, whole: bool = False) -> bool:
@@ -128,6 +132,9 @@ def finds(node: Node, record: Record, whole: bool = False) -> bool:
             apart = len(spellings) == 1 and bool(wanted) and wanted <= record.words
             return apart or _stands(record, spellings, whole)
         case InOrder(phrases):
+            # What the report does not hold, no sentence of it does: it need not be cut up.
+            if not all(_stands(record, (fold_query(phrase.text),), whole) for phrase in phrases):
+                return False
             return any(
                 _follow(
                     [_within(record, unit, (fold_query(phrase.text),), whole) for phrase in phrases]
@@ -136,6 +143,8 @@ def finds(node: Node, record: Record, whole: bool = False) -> bool:
             )
         case Within(scope, leaves):
             wanted_there = [terms for leaf in leaves for terms in needed(leaf)]
+            if not all(_stands(record, terms, whole) for terms in wanted_there):
+                return False
             return any(
                 all(_within(record, unit, terms, whole) for terms in wanted_there)
                 for unit in record.units[scope]
@@ -156,21 +165,28 @@ def finds(node: Node, record: Record, whole: bool = False) -> bool:
 
 
 def _stands(record: Record, terms: Iterable[str], whole: bool) -> bool:
-    return any(True for _ in _spans(record.folded, terms, whole))
+    return any(True for _ in spans(record.folded, terms, whole))
 
 
-def _spans(text: str, terms: Iterable[str], whole: bool) -> Iterator[Span]:
-    """Where any of the terms stands."""
+def spans(text: str, terms: Iterable[str], whole: bool) -> Iterator[Span]:
+    """Where any of the terms stands in a folded text, term after term.
+
+    `whole`: only where no number goes on beyond either end.
+    """
     for term in terms:
-        for found in re.finditer(_pattern(term, whole), text):
-            yield found.start(), found.start() + len(term)
+        alone = _alone(term) if whole else None
+        place = text.find(term)
+        while place >= 0:
+            if alone is None or alone.match(text, place):
+                yield place, place + len(term)
+            place = text.find(term, place + 1)
 
 
-def _pattern(term: str, whole: bool) -> str:
-    """The term wherever it begins; `whole`: not where a number goes on beyond either end."""
-    before = "(?<![0-9])(?<![0-9][.,])" if whole and re.match("[0-9]", term) else ""
-    after = "(?![.,]?[0-9])" if whole and re.search(r"[0-9]\Z", term) else ""
-    return f"{before}(?={re.escape(term)}{after})"
+def _alone(term: str) -> re.Pattern[str]:
+    """The term where it is not cut out of a longer number."""
+    before = "(?<![0-9])(?<![0-9][.,])" if re.match("[0-9]", term) else ""
+    after = "(?![.,]?[0-9])" if re.search(r"[0-9]\Z", term) else ""
+    return re.compile(f"{before}{re.escape(term)}{after}")
 
 
 def _within(record: Record, unit: Span, terms: Iterable[str], whole: bool) -> list[Span]:
@@ -180,7 +196,7 @@ def _within(record: Record, unit: Span, terms: Iterable[str], whole: bool) -> li
     shift = low - max(0, low - 2)
     return [
         (start, end)
-        for start, end in _spans(around, terms, whole)
+        for start, end in spans(around, terms, whole)
         if shift <= start and end <= shift + high - low
     ]
 
@@ -277,6 +293,36 @@ def _values(found: Iterable[object], label: Callable[[str], str]) -> tuple[Facet
 def as_counts(values: Iterable[FacetValue]) -> dict[object, int]:
     """A facet without its order, labels, and chosen values that no report has."""
     return {value.value: value.count for value in values if value.count}
+
+
+def compare(
+    engine: Engine, truth: BruteForce, search: Search
+) -> tuple[Results, Results, list[str]]:
+    """The engine's answer and the right one, and what differs; `search.limit` should take all.
+
+    Where no report has all the words, engines may offer those that come near, and say so.
+    """
+    mine, right = engine.search(search), truth.search(search)
+    if mine.search.problems != search.problems:
+        everywhere = truth.search(replace(search, filters=Filters()))
+        return mine, right, ["relaxed, although some have all words"] if everywhere.total else []
+    pairs: dict[str, tuple[object, object]] = {
+        "total": (mine.total, right.total),
+        "occurrences": (
+            mine.occurrences,
+            right.occurrences if only_phrases(search.tree) else None,
+        ),
+        "matches": (
+            {hit.id: hit.matches for hit in mine.hits},
+            {hit.id: hit.matches for hit in right.hits},
+        ),
+        "number of hits": (len(mine.hits), len(right.hits)),
+    } | {
+        name: (as_counts(getattr(mine.facets, name)), as_counts(getattr(right.facets, name)))
+        for name in ("region", "year", "topic")
+    }
+    wrong = [f"{name}: {got}, not {due}" for name, (got, due) in pairs.items() if got != due]
+    return mine, right, wrong
 
 
 def _key(sort: Sort, metadata: Metadata, count: int) -> tuple[object, ...]:

@@ -9,12 +9,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.config import Config
 from indexer.records import Entry
 from indexer.report import Document
 from indexer.results import Facets, Results, Search
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A file of the index that is not as it was written: its name, and what of it, in Chinese."""
+
+    file: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the index is like on the disk, every byte looked at."""
+
+    files: int
+    bytes: int
+    flaws: tuple[Flaw, ...]
+    missing: frozenset[str]
+    """Ids of the reports that nothing intact holds as they are wanted."""
+    unwanted: int
+    """Reports held that are not wanted, or not any more as they are held."""
 
 
 class Engine(Protocol):
@@ -37,10 +59,22 @@ class Engine(Protocol):
         entries: Iterable[Entry],
         load: Callable[[str], Document],
         progress: Callable[[int, int], None],
+        *,
+        verify: bool = False,
     ) -> bool:
         """Make the index hold exactly these reports; False if it did already.
 
         `load` gives the document of a text's hash; `progress` is told (done, of how many).
+        Files that cannot be read are written again; to `verify` is to look for those that can
+        be read and are not as they were written, too.
+        """
+        ...
+
+    def inspect(self, entries: Iterable[Entry], progress: Callable[[int, int], None]) -> Inspection:
+        """Look at every byte of the index, and whether it holds exactly these reports.
+
+        `progress` is told (bytes done, of how many). Changes nothing and fails for no damage;
+        another process must not write meanwhile.
         """
         ...
 

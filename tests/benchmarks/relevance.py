@@ -29,6 +29,7 @@ from indexer.addresses import report_id
 from indexer.config import Config
 from indexer.engine import open_engine
 from indexer.engine.embedded import ranking
+from indexer.engine.embedded.postings import Postings
 from indexer.engine.embedded.ranking import Scores
 from indexer.errors import EmptyQueryError
 from indexer.extract import EXTRACTION_VERSION
@@ -203,10 +204,10 @@ class Plain:
         self.lengths = np.array([len(_codes(text)) + 1 for text in self._folded])
         self.mean_length = float(self.lengths.mean())
         self._mean_sentence = float(self.lengths.sum()) / sum(map(len, self._pieces))
-        self.counts = cache(self._counts)
+        self.counts = cache(self._held)
 
     def occurrences(self, string: str) -> int:
-        return int(self.counts(string).sum())
+        return int(self.counts(string).counts.sum())
 
     def texts(self, numbers: NDArray[np.intp]) -> ranking.Texts:
         chosen = [[*self._pieces[number], "\n"] for number in numbers]
@@ -222,6 +223,10 @@ class Plain:
             mean_length=self.mean_length,
             mean_sentence=self._mean_sentence,
         )
+
+    def _held(self, string: str) -> Postings:
+        counts = self._counts(string)
+        return Postings(np.flatnonzero(counts), counts[counts > 0])
 
     def _counts(self, string: str) -> NDArray[np.int64]:
         if len(set(string)) == len(string):  # its occurrences cannot overlap

@@ -3,10 +3,12 @@
 - `schema`: Whoosh's fields; versions.
 - `writer`: the segments brought up to the catalogue; `building`: reports -> arrays.
 - `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's.
+- `sealing`: whether a file is as it was written; `inspecting`: whether all of them are.
 - `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened.
-- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence), `postings` (BM25F
-  of words) and `ranking` (of pairs and sentences; `source` shows it a snapshot).
-- `facets`: filters and counts.
+- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence), `whole_numbers`,
+  `postings` (lists, BM25F of words; `caching` keeps some) and `ranking` (of pairs and sentences;
+  `source` shows it a snapshot).
+- `facets`: filters and counts, from `tables` made once a snapshot; `selecting`: the page asked for.
 
 Whoosh is imported nowhere else.
 """
@@ -22,9 +24,12 @@ from numpy.typing import NDArray
 
 from indexer.addresses import report_url
 from indexer.config import Config
+from indexer.engine import Inspection
 from indexer.engine.embedded import facets, schema, writer
 from indexer.engine.embedded.evaluate import Evaluated, evaluate
+from indexer.engine.embedded.inspecting import inspect
 from indexer.engine.embedded.segment import SegmentDamagedError
+from indexer.engine.embedded.selecting import Key, foremost
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
 from indexer.errors import IndexDamagedError, NoIndexError
 from indexer.passages import passages
@@ -35,7 +40,9 @@ from indexer.results import Facets, Filters, Hit, Problem, Results, Search, Sort
 
 NOT_ALL_WORDS = "没有一篇报告含有全部词语，下面是含有其中大部分的。"
 
-_LAST = np.iinfo(np.int32).max
+Reports = NDArray[np.intp]
+
+_LAST = np.int32(np.iinfo(np.int32).max)
 
 
 class EmbeddedEngine:
@@ -63,13 +70,13 @@ class EmbeddedEngine:
         )
         if evaluated.relaxed:
             search = replace(search, problems=(*search.problems, Problem(NOT_ALL_WORDS)))
-        found = evaluated.found & masks.all
-        order = _order(search.sort, np.flatnonzero(found), evaluated, snapshot)
-        page = order[search.offset : search.offset + search.limit]
+        found = np.flatnonzero(masks.passed(evaluated.found))
+        end = search.offset + search.limit
+        page = foremost(found, _keys(search.sort, evaluated, snapshot), end)[search.offset :]
         terms = marked_terms(search.tree)
         return Results(
             search=search,
-            total=len(order),
+            total=len(found),
             occurrences=int(evaluated.matches[found].sum()) if only_phrases(search.tree) else None,
             unsearchable=Unsearchable(),
             facets=facets.count(evaluated.found, search.filters, masks, snapshot),
@@ -85,7 +92,7 @@ class EmbeddedEngine:
         nothing = Filters()
         masks = facets.filter_masks(nothing, snapshot)
         counted = facets.count(snapshot.live, nothing, masks, snapshot)
-        return int(np.count_nonzero(snapshot.live)), counted
+        return snapshot.total, counted
 
     def is_built(self) -> bool:
         """As `Engine.is_built`."""
@@ -96,9 +103,15 @@ class EmbeddedEngine:
         entries: Iterable[Entry],
         load: Callable[[str], Document],
         progress: Callable[[int, int], None],
+        *,
+        verify: bool = False,
     ) -> bool:
         """As `Engine.update`; only one process at a time may."""
-        return writer.update(self._config.segments, entries, load, progress)
+        return writer.update(self._config.segments, entries, load, progress, verify=verify)
+
+    def inspect(self, entries: Iterable[Entry], progress: Callable[[int, int], None]) -> Inspection:
+        """As `Engine.inspect`."""
+        return inspect(self._config.segments, entries, progress)
 
     def _current(self) -> Snapshot:
         with self._lock:
@@ -112,28 +125,35 @@ class EmbeddedEngine:
             return self._snapshot
 
 
-def _order(
-    sort: Sort, found: NDArray[np.intp], evaluated: Evaluated, snapshot: Snapshot
-) -> NDArray[np.intp]:
-    """The found reports in the order asked for; ids decide last, so that no order is by chance."""
-    date = snapshot.date[found]
-    newest_first = -date
-    best_first = -evaluated.score[found]
-    keys: list[NDArray[np.generic]]
+def _keys(sort: Sort, evaluated: Evaluated, snapshot: Snapshot) -> list[Key]:
+    """What the order asked for goes by; ids decide last, so that no order is by chance."""
+
+    def best_first(reports: Reports) -> NDArray[np.float32]:
+        return -evaluated.score[reports]
+
+    def newest_first(reports: Reports) -> NDArray[np.int32]:
+        return -snapshot.date[reports]
+
+    def oldest_first(reports: Reports) -> NDArray[np.int32]:
+        date = snapshot.date[reports]
+        return np.where(date == 0, _LAST, date)
+
+    def most_first(reports: Reports) -> NDArray[np.int64]:
+        return -evaluated.matches[reports]
+
+    keys: list[Key]
     match sort:
         case Sort.RELEVANCE:
             keys = [best_first, newest_first]
         case Sort.NEWEST:
             keys = [newest_first, best_first]
         case Sort.OLDEST:
-            keys = [np.where(date == 0, _LAST, date), best_first]
+            keys = [oldest_first, best_first]
         case Sort.MATCHES:
-            keys = [-evaluated.matches[found], best_first]
+            keys = [most_first, best_first]
         case Sort.REGION:
-            region = snapshot.region[found]
-            keys = [np.where(region == 0, _LAST, region), newest_first]
-    order = np.lexsort((snapshot.ids[found], *reversed(keys)))
-    return found[order]
+            keys = [snapshot.regions.order, newest_first]
+    return [*keys, snapshot.ids.__getitem__]
 
 
 def _hit(

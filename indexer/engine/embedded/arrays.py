@@ -3,8 +3,8 @@
 The files are named after the segment, `MAIN_<segment>.…`, so that Whoosh deletes them together with
 its own. They are complete on disk before the table of contents names the segment, and are never
 written again: a mapped file that changed would kill its readers. The last one written, `.tifa.npz`,
-holds the columns and the sizes of all the others, so that a file missing or cut short is noticed
-when the segment is opened; its own members carry CRCs.
+holds the columns, and size and digest of all the others: a file missing or cut short is noticed
+when the segment is opened, any other change of it by `flaws`. It is sealed itself.
 
 The large arrays are mapped, not read: opening a segment costs the same whatever its size.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine import Flaw
+from indexer.engine.embedded.sealing import CHANGED, Told, digest, is_sealed, seal, unreadable
 from indexer.paired import BLOCK, PAGE, RUN
 
 NO_YEAR = 0
@@ -110,13 +112,15 @@ def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, W
         with _beside(path, name).open("wb") as stream:
             np.save(stream, getattr(texts, name), allow_pickle=False)
         to_disk(_beside(path, name))
+    others = _others(path)
     unfinished = path.with_name(f"{path.name}.tmp")
     with unfinished.open("wb") as stream:
         rest = {
             "topic_keys": columns.topic_keys,
             "fields": list(columns.lengths),
             "named": dict(columns.named),
-            "sizes": _sizes(path),
+            "sizes": {other.name: other.stat().st_size for other in others},
+            "digests": {other.name: digest(other) for other in others},
             "postings": {name: lists.start for name, lists in word_lists.items()},
         }
         members: dict[str, NDArray[Any]] = {
@@ -136,6 +140,7 @@ def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, W
             members[f"words_{name}"] = np.frombuffer(words, dtype=np.uint8)
             members[f"sizes_{name}"] = lists.sizes
         np.savez(stream, allow_pickle=False, **members)
+    seal(unfinished)
     to_disk(unfinished)
     unfinished.replace(path)
 
@@ -145,8 +150,9 @@ def read(path: Path) -> tuple[Texts, Columns]:
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             rest = json.loads(file["rest"].tobytes())
-            if rest["sizes"] != _sizes(path):
-                raise ValueError(f"{path.name}: files beside it are missing or have another size")
+            for name, size in rest["sizes"].items():
+                if path.with_name(name).stat().st_size != size:
+                    raise ValueError(f"{name} 的大小不对")
             columns = Columns(
                 id=file["id"],
                 revision=file["revision"],
@@ -178,6 +184,37 @@ def read_word_lists(path: Path) -> dict[str, WordLists]:
         }
 
 
+def flaws(path: Path, told: Told = lambda count: None) -> Iterator[Flaw]:
+    """The files of a segment that are not as they were written, each looked at whole."""
+    written = _digests(path, told)
+    if isinstance(written, Flaw):
+        yield written
+        return
+    for name, sha256 in written.items():
+        try:
+            if digest(path.with_name(name), told) != sha256:
+                yield Flaw(name, CHANGED)
+        except OSError as error:
+            yield unreadable(name, error)
+
+
+def _digests(path: Path, told: Told) -> dict[str, str] | Flaw:
+    """What the other files of a segment should be; a flaw if what says so is not sealed."""
+    try:
+        if not is_sealed(path, told):
+            return Flaw(path.name, CHANGED)
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+            digests: dict[str, str] = json.loads(file["rest"].tobytes())["digests"]
+            return digests
+    except OSError as error:
+        return unreadable(path.name, error)
+
+
+def files(path: Path) -> tuple[Path, ...]:
+    """All files there are of a segment, by name."""
+    return tuple(sorted(path.parent.glob(f"{_segment(path)}.*")))
+
+
 def to_disk(path: Path) -> None:
     """Have a file, or the names in a folder, survive a power cut."""
     try:
@@ -191,7 +228,7 @@ def to_disk(path: Path) -> None:
 
 
 def _beside(path: Path, name: str) -> Path:
-    return path.with_name(f"{path.name.removesuffix(_SUFFIX)}.{name}.npy")
+    return path.with_name(f"{_segment(path)}.{name}.npy")
 
 
 def _mapped(path: Path) -> NDArray[np.generic]:
@@ -199,8 +236,9 @@ def _mapped(path: Path) -> NDArray[np.generic]:
     return array.view(np.ndarray)  # slices of a memmap are slow to make
 
 
-def _sizes(path: Path) -> dict[str, int]:
-    """Bytes of each of the segment's other files."""
-    segment = path.name.removesuffix(_SUFFIX)
-    others = (other for other in path.parent.glob(f"{segment}.*") if _SUFFIX not in other.name)
-    return {other.name: other.stat().st_size for other in sorted(others)}
+def _others(path: Path) -> tuple[Path, ...]:
+    return tuple(other for other in files(path) if _SUFFIX not in other.name)
+
+
+def _segment(path: Path) -> str:
+    return path.name.removesuffix(_SUFFIX)

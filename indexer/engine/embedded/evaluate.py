@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.embedded import near, postings, ranking
+from indexer.engine.embedded.postings import Postings, tallied
 from indexer.engine.embedded.segment import Positions, Segment
 from indexer.engine.embedded.snapshot import Snapshot
 from indexer.engine.embedded.source import SnapshotSource
-from indexer.engine.embedded.suffixes import UNIT, encode
+from indexer.engine.embedded.whole_numbers import is_cut
 from indexer.folding import fold_query
 from indexer.query.nodes import (
     And,
@@ -32,7 +33,7 @@ from indexer.query.nodes import (
     wanted_leaves,
 )
 from indexer.query.questions import content
-from indexer.query.terms import marked_terms, needed, touches_number, variants
+from indexer.query.terms import marked_terms, needed, variants
 from indexer.words import search_words
 
 Mask = NDArray[np.bool_]
@@ -43,7 +44,8 @@ Scores = NDArray[np.float32]
 class Evaluated:
     """For each report of the snapshot: found or not, occurrences of the query's text, score.
 
-    `relaxed` if no report has all the words, and those found come near to having them.
+    Occurrences and scores of reports that were not found mean nothing. `relaxed` if no report has
+    all the words, and those found come near to having them.
     """
 
     found: Mask
@@ -55,7 +57,7 @@ class Evaluated:
 def evaluate(
     tree: Node, snapshot: Snapshot, *, whole_numbers: bool = False, by_relevance: bool = True
 ) -> Evaluated:
-    """Find, count and score. What is not found counts and scores nothing.
+    """Find, count and score.
 
     Scores are only good to break ties unless the order is `by_relevance`.
     """
@@ -73,15 +75,16 @@ def evaluate(
         besides = _besides_words(tree) if several else None
         if not found.any() and besides is not None:
             eligible = _mask(besides, lookup) & snapshot.live
-            found = ranking.close(np.where(eligible, score, 0)) & eligible
+            found = ranking.close(np.where(eligible, score, np.float32(0))) & eligible
             relaxed = bool(found.any())
         # A single word is in no better company in one sentence than in another.
         if by_relevance and several and found.any():
             score = ranking.refined(score, np.flatnonzero(found), wanted, weights, source)
     matches = np.zeros(len(found), dtype=np.int64)
     for term in marked_terms(tree):
-        matches += lookup.occurrences(term)
-    return Evaluated(found, np.where(found, matches, 0), np.where(found, score, 0), relaxed)
+        held = lookup.occurrences(term)
+        matches[held.reports] += held.counts
+    return Evaluated(found, matches, score, relaxed)
 
 
 def _stretches(tree: Node) -> list[str]:
@@ -112,65 +115,49 @@ def _besides_words(node: Node) -> Node | None:
 
 
 class _Lookup:
-    """Each string and each word of a query is looked up once."""
+    """Where the strings of a query count."""
 
     def __init__(self, snapshot: Snapshot, whole_numbers: bool) -> None:
         self.snapshot = snapshot
         self._whole_numbers = whole_numbers
-        self._occurrences: dict[str, NDArray[np.int64]] = {}
-        self._frequencies: dict[str, dict[str, postings.Counts]] = {}
+        self._occurrences: dict[str, Postings] = {}
 
-    def occurrences(self, term: str) -> NDArray[np.int64]:
+    def occurrences(self, term: str) -> Postings:
         """How often a string counts in each report."""
         if term not in self._occurrences:
             self._occurrences[term] = self._counted(term)
         return self._occurrences[term]
 
-    def frequencies(self, word: str) -> dict[str, postings.Counts]:
-        """How often a word was cut out of each field of each report."""
-        if word not in self._frequencies:
-            self._frequencies[word] = self.snapshot.frequencies(word)
-        return self._frequencies[word]
-
     def any_of(self, terms: tuple[str, ...]) -> Mask:
         """Reports that hold any of these strings."""
-        return reduce(np.logical_or, (self.occurrences(term) > 0 for term in terms))
+        mask = np.zeros(len(self.snapshot.live), dtype=np.bool_)
+        for term in terms:
+            mask[self.occurrences(term).reports] = True
+        return mask
 
     def positions(self, segment: Segment, term: str) -> Positions:
         """Where a string counts, ascending."""
         found = segment.positions(term)
-        if not self._cuts_numbers(term):
-            return found
-        whole = [not _touches_number(segment, term, place) for place in found.tolist()]
-        return found[np.array(whole, dtype=np.bool_)]
+        if self._cuts_numbers(term):
+            return found[~is_cut(segment.texts.text, found, term)]
+        return found
 
-    def _counted(self, term: str) -> NDArray[np.int64]:
+    def _counted(self, term: str) -> Postings:
         if not self._cuts_numbers(term):
             return self.snapshot.occurrences(term)
-
-        def counted(segment: Segment) -> NDArray[np.int64]:
-            reports = segment.reports_of(self.positions(segment, term))
-            return np.bincount(reports, minlength=segment.size)
-
-        return self.snapshot.gather(counted, np.int64)
+        return self.snapshot.joined(
+            lambda segment: tallied(segment.reports_of(self.positions(segment, term)), segment.size)
+        )
 
     def _cuts_numbers(self, term: str) -> bool:
         return self._whole_numbers and (term[0].isdigit() or term[-1].isdigit())
-
-
-def _touches_number(segment: Segment, term: str, place: int) -> bool:
-    """The rule, on the few characters around an occurrence that it looks at."""
-    before = segment.text(place - 2, place)
-    end = place + len(encode(term)) // UNIT
-    around = before + term + segment.text(end, end + 2)
-    return touches_number(around, len(before), len(before) + len(term))
 
 
 def _mask(node: Node, lookup: _Lookup) -> Mask:
     snapshot = lookup.snapshot
     match node:
         case Phrase(text):
-            return lookup.occurrences(fold_query(text)) > 0
+            return lookup.any_of((fold_query(text),))
         case Words(text):
             return _words_mask(fold_query(text), lookup)
         case InOrder():
@@ -205,10 +192,7 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     # The words of a date (2026, 3, 11, 年) stand almost anywhere.
     if not words or len(spellings) > 1:
         return verbatim
-    holders = (
-        reduce(np.logical_or, (counts > 0 for counts in lookup.frequencies(word).values()))
-        for word in words
-    )
+    holders = (lookup.snapshot.mask(lookup.snapshot.words(word).reports) for word in words)
     found: Mask = verbatim | reduce(np.logical_and, holders)
     return found
 
@@ -235,12 +219,16 @@ def _score(tree: Node, stretches: Sequence[str], lookup: _Lookup) -> Scores:
     score = np.zeros(len(snapshot.live), dtype=np.float32)
     times = Counter(word for stretch in stretches for word in search_words(stretch))
     for word, number in times.items():
-        of_word = postings.bm25f(lookup.frequencies(word), snapshot.live, snapshot.lengths)
-        score += number * of_word
+        held = snapshot.words(word)
+        score[held.reports] += number * _bm25f(held, snapshot)
     for string in dict.fromkeys(_strings(tree)):
-        counts = {"body": lookup.occurrences(string).astype(np.float32)}
-        score += postings.bm25f(counts, snapshot.live, snapshot.lengths)
+        held = postings.weighted({"body": lookup.occurrences(string)}, snapshot.norms)
+        score[held.reports] += _bm25f(held, snapshot)
     return score
+
+
+def _bm25f(held: Postings, snapshot: Snapshot) -> Scores:
+    return postings.bm25f(held, snapshot.holders(held.reports), snapshot.total)
 
 
 def _strings(tree: Node) -> Iterator[str]:

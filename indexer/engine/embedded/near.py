@@ -1,12 +1,13 @@
 """What stands together in one sentence or paragraph of a segment.
 
-Occurrences are given numbers of the units they stand in; what is wanted together is the
-intersection of those numbers.
+The units (sentences, paragraphs) that hold the rarest of what is wanted are numbered; in each of
+them, the rest is looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -25,59 +26,94 @@ Find = Callable[[Segment, str], Positions]
 def within(node: Within, segment: Segment, find: Find) -> NDArray[np.bool_]:
     """Which reports hold all the leaves in one unit."""
     starts = segment.texts.sentences if node.scope is Scope.SENTENCE else segment.texts.paragraphs
-    held = [
-        _units(starts, segment, alternatives, find)
-        for leaf in node.leaves
-        for alternatives in needed(leaf)
-    ]
-    together = reduce(np.intersect1d, held)
-    return _reports(segment, starts[together])
+    wanted = sorted(
+        (
+            [_Places(find(segment, term), _length(term)) for term in alternatives]
+            for leaf in node.leaves
+            for alternatives in needed(leaf)
+        ),
+        key=_number,
+    )
+    units = _Units.that_hold(wanted[0], starts, segment)
+    for alternatives in wanted[1:]:
+        held = (places.next(units.begins)[1] <= units.ends for places in alternatives)
+        units = units.only(reduce(np.logical_or, held))
+    return _reports(segment, units)
 
 
 def in_order(node: InOrder, segment: Segment, find: Find) -> NDArray[np.bool_]:
     """Which reports hold the phrases one behind the other in one sentence."""
-    starts = segment.texts.sentences
     terms = [fold_query(phrase.text) for phrase in node.phrases]
-    held = [_units(starts, segment, (term,), find) for term in terms]
-    places = [find(segment, term) for term in terms]
-    bounds = np.append(starts, len(segment.texts.suffixes))
-    found = [
-        unit
-        for unit in reduce(np.intersect1d, held).tolist()
-        if _follow(terms, places, int(bounds[unit]), int(bounds[unit + 1]))
-    ]
-    return _reports(segment, starts[np.array(found, dtype=np.intp)])
+    places = {term: _Places(find(segment, term), _length(term)) for term in set(terms)}
+    rarest = min(([one] for one in places.values()), key=_number)
+    units = _Units.that_hold(rarest, segment.texts.sentences, segment)
+    behind = units.begins
+    for term in terms:
+        # Each where it is first: nothing that stands later leaves more room for the next.
+        _, behind = places[term].next(behind)
+    return _reports(segment, units.only(behind <= units.ends))
 
 
-def _follow(terms: Sequence[str], places: Sequence[Positions], start: int, end: int) -> bool:
-    """Whether the terms stand one behind the other in [start, end): each where it is first."""
-    for term, positions in zip(terms, places, strict=True):
-        number = int(np.searchsorted(positions, start))
-        if number == len(positions):
-            return False
-        start = int(positions[number]) + _length(term)
-        if start > end:
-            return False
-    return True
+@dataclass(frozen=True)
+class _Places:
+    """Where a string of that many code units stands, ascending."""
+
+    positions: Positions
+    length: int
+
+    def next(self, starts: Positions) -> tuple[Positions, Positions]:
+        """Where the first one from each of these places on begins and ends.
+
+        Both are behind all text if there is none.
+        """
+        nowhere = np.iinfo(np.int32).max - self.length
+        begins = np.append(self.positions, np.int32(nowhere))[
+            np.searchsorted(self.positions, starts)
+        ]
+        return begins, begins + np.int32(self.length)
 
 
-def _units(
-    starts: NDArray[np.int32], segment: Segment, alternatives: Sequence[str], find: Find
-) -> NDArray[np.intp]:
-    """The units in which any of these strings begins and ends."""
-    ends = np.append(starts[1:], len(segment.texts.suffixes))
-    found = [np.empty(0, dtype=np.intp)]
-    for term in alternatives:
-        positions = find(segment, term)
-        units = np.searchsorted(starts, positions, side="right") - 1
-        whole = (units >= 0) & (positions + _length(term) <= ends[units])
-        found.append(units[whole])
-    return np.unique(np.concatenate(found))
+@dataclass(frozen=True)
+class _Units:
+    """Some of the units of a segment: [begins[i], ends[i]) each, ascending."""
+
+    begins: Positions
+    ends: Positions
+
+    @classmethod
+    def that_hold(
+        cls, alternatives: Iterable[_Places], starts: Positions, segment: Segment
+    ) -> _Units:
+        """The units in which any of these strings begins and ends."""
+        numbers = [np.empty(0, dtype=np.intp)]
+        for places in alternatives:
+            unit = np.searchsorted(starts, places.positions, side="right") - 1
+            whole = (unit >= 0) & (places.positions + places.length <= _ends(unit, starts, segment))
+            numbers.append(unit[whole])
+        number = np.sort(np.concatenate(numbers))
+        number = number[np.diff(number, prepend=-1) > 0]
+        return cls(starts[number], _ends(number, starts, segment))
+
+    def only(self, some: NDArray[np.bool_]) -> _Units:
+        """Those chosen."""
+        return _Units(self.begins[some], self.ends[some])
 
 
-def _reports(segment: Segment, positions: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _ends(number: NDArray[np.intp], starts: Positions, segment: Segment) -> Positions:
+    """Where units end: where the next begins, or all the text ends."""
+    following = number + 1
+    last = following >= len(starts)
+    ends = starts[np.where(last, 0, following)] if len(starts) else starts
+    return np.where(last, np.int32(len(segment.texts.suffixes)), ends)
+
+
+def _number(alternatives: Sequence[_Places]) -> int:
+    return sum(len(places.positions) for places in alternatives)
+
+
+def _reports(segment: Segment, units: _Units) -> NDArray[np.bool_]:
     mask = np.zeros(segment.size, dtype=np.bool_)
-    mask[segment.reports_of(positions.astype(np.int64))] = True
+    mask[segment.reports_of(units.begins)] = True
     return mask
 
 

@@ -1,13 +1,15 @@
-"""BM25F over arrays with one element a report.
+"""Posting lists as arrays, and BM25F over them.
 
 Whoosh's own searcher and collectors go through Python for every posting and every field length;
-here scores are array operations over all reports at once.
+here a list is two arrays, and scores are array operations over the reports that are in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,44 +20,85 @@ B = 0.75
 # the usual one between 2 and 5 of the BM25F literature (Robertson & Zaragoza 2009, section 3.6).
 FIELD_WEIGHTS = {"title": 3.0, "body": 1.0}
 
-Counts = NDArray[np.float32]
+_FEW = 16
+"""With fewer occurrences than one in so many reports, sorting costs less than counting in all."""
+
+Scores = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class FieldLengths:
-    """Words in each field of each report, and their means over the live ones."""
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Reports that hold something: their numbers, ascending, and how often each holds it."""
 
-    lengths: dict[str, Counts]
-    means: dict[str, float]
+    reports: NDArray[np.intp]
+    counts: NDArray[Any]
+
+    @property
+    def nbytes(self) -> int:
+        return self.reports.nbytes + self.counts.nbytes
 
 
-def field_lengths(
-    lengths: Mapping[str, NDArray[np.int32]], live: NDArray[np.bool_]
-) -> FieldLengths:
-    """The lengths that BM25F divides by, over all reports."""
+def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
+    """How often each number below `size` stands in an array."""
+    if _FEW * len(numbers) < size:
+        ordered = np.sort(numbers)
+        begins = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))
+        return Postings(ordered[begins].astype(np.intp), np.diff(begins, append=len(ordered)))
+    counts = np.bincount(numbers, minlength=size)
+    reports = np.flatnonzero(counts)
+    return Postings(reports, counts[reports])
+
+
+def joined(parts: Sequence[Postings], sizes: Sequence[int]) -> Postings:
+    """Lists of consecutive groups of reports, of these sizes, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    reports, counts = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.uint16)]
+    for part, base in zip(parts, accumulate(sizes, initial=0), strict=False):
+        reports.append(part.reports + base)
+        counts.append(part.counts)
+    return Postings(np.concatenate(reports), np.concatenate(counts))
+
+
+def norms(lengths: Mapping[str, NDArray[np.int32]], live: NDArray[np.bool_]) -> dict[str, Scores]:
+    """For each field and report, what BM25F divides occurrences by.
+
+    `lengths` are the words in each field of each report; means are over the live ones.
+    """
     reports = max(1, int(np.count_nonzero(live)))
     # Lengths are whole numbers, so that these sums are exact in whatever order segments come.
     means = {name: int(values[live].sum()) / reports or 1.0 for name, values in lengths.items()}
-    return FieldLengths(
-        {name: values.astype(np.float32) for name, values in lengths.items()}, means
-    )
+    return {
+        name: 1 - B + B * values.astype(np.float32) / means[name]
+        for name, values in lengths.items()
+    }
 
 
-def bm25f(
-    counts: dict[str, Counts], live: NDArray[np.bool_], lengths: FieldLengths
-) -> NDArray[np.float32]:
-    """The score of one term in every report (Robertson, Zaragoza & Taylor 2004).
+def weighted(fields: Mapping[str, Postings], norms: Mapping[str, Scores]) -> Postings:
+    """Occurrences in several fields as one weighted, normalised count a report."""
+    parts = [
+        Postings(
+            held.reports,
+            FIELD_WEIGHTS[name] * held.counts.astype(np.float32) / norms[name][held.reports],
+        )
+        for name, held in fields.items()
+        if len(held.reports)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    both = np.sort(np.concatenate([np.empty(0, dtype=np.intp), *(part.reports for part in parts)]))
+    reports = both[np.diff(both, prepend=-1) > 0]
+    counts = np.zeros(len(reports), dtype=np.float32)
+    for part in parts:
+        counts[np.searchsorted(reports, part.reports)] += part.counts
+    return Postings(reports, counts)
 
-    `counts` are its occurrences per field; `live` tells the reports that count for its rarity.
+
+def bm25f(term: Postings, holders: int, total: int) -> Scores:
+    """The score of one term in each report that holds it (Robertson, Zaragoza & Taylor 2004).
+
+    `term` is `weighted`; `holders` of the `total` live reports hold it.
     """
-    weighted = np.zeros(len(live), dtype=np.float32)
-    for field, occurrences in counts.items():
-        norm = 1 - B + B * lengths.lengths[field] / lengths.means[field]
-        weighted += FIELD_WEIGHTS[field] * occurrences / norm
-    holders = int(np.count_nonzero((weighted > 0) & live))
-    total = int(np.count_nonzero(live))
     rarity = np.log1p((total - holders + 0.5) / (holders + 0.5))
-    scores: NDArray[np.float32] = (rarity * weighted * (K1 + 1) / (weighted + K1)).astype(
-        np.float32
-    )
+    scores: Scores = (rarity * term.counts * (K1 + 1) / (term.counts + K1)).astype(np.float32)
     return scores

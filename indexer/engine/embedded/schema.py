@@ -72,9 +72,15 @@ def newest_state(directory: Path) -> tuple[int, int] | None:
     if generation < 0:
         return None
     try:
-        return generation, (directory / TOC._filename(_NAME, generation)).stat().st_mtime_ns
+        return generation, toc_path(directory, generation).stat().st_mtime_ns
     except FileNotFoundError:
         return generation, 0  # replaced this very moment
+
+
+def toc_path(directory: Path, generation: int) -> Path:
+    """The table of contents of a generation."""
+    name: str = TOC._filename(_NAME, generation)
+    return directory / name
 
 
 def table_of_contents(directory: Path) -> TOC:

@@ -104,7 +104,7 @@ class Segment:
             original=decode(self._part(number, "originals")),
             folded=folded,
             runs=self._part(number, "runs"),
-            sentences=in_characters(folded, sentences),
+            sentences=in_characters(folded, sentences, end - 1 - start),
             blocks=self._part(number, "blocks"),
             pages=self._part(number, "pages"),
         )
@@ -156,7 +156,14 @@ class Segment:
     def bounds(self) -> Callable[[str], tuple[int, int]]:
         """The slice of the suffix array whose suffixes begin with a folded string."""
         text, suffixes = self.texts.text.data, self.texts.suffixes.data
-        return lru_cache(_REMEMBERED)(lambda term: bounds(text, suffixes, encode(term)))
+
+        @lru_cache(_REMEMBERED)
+        def found(term: str) -> tuple[int, int]:
+            # Many strings begin with the same few characters.
+            within = found(term[0]) if len(term) > 1 else (0, len(suffixes))
+            return bounds(text, suffixes, encode(term), *within)
+
+        return found
 
 
 def _inside(places: NDArray[np.int32], start: int, end: int) -> NDArray[np.int32]:

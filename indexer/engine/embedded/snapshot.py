@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from whoosh.fields import Schema
 from whoosh.reading import SegmentReader
 
 from indexer.config import Config
-from indexer.engine.embedded import arrays, postings
+from indexer.engine.embedded import arrays, postings, tables
+from indexer.engine.embedded.caching import Cache
+from indexer.engine.embedded.postings import Postings
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
     newest_state,
@@ -30,6 +32,9 @@ from indexer.errors import IndexDamagedError
 from indexer.paired import PairedText
 from indexer.records import Entry
 
+MOST_KEPT = 64_000_000
+"""Bytes of posting lists that are kept for the next query."""
+
 _ATTEMPTS = 20
 """A commit may delete the files that a table of contents just read still names."""
 
@@ -41,6 +46,7 @@ class Snapshot:
     state: tuple[int, int]
     """What tells this commit from all others."""
     segments: tuple[Segment, ...]
+    _cache: Cache[Postings] = field(default_factory=lambda: Cache(MOST_KEPT))
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
@@ -53,14 +59,14 @@ class Snapshot:
         return self.gather(lambda segment: segment.columns.id, np.str_)
 
     @cached_property
-    def region(self) -> NDArray[np.int32]:
-        """GB/T 2260 codes, 0 for undecided."""
-        return self.gather(lambda segment: segment.columns.region, np.int32)
+    def regions(self) -> tables.Regions:
+        """The region of each report."""
+        return tables.Regions.of(self.gather(lambda segment: segment.columns.region, np.int32))
 
     @cached_property
-    def year(self) -> NDArray[np.int32]:
-        """Years, 0 for undecided."""
-        return self.gather(lambda segment: segment.columns.year, np.int32)
+    def years(self) -> tables.Years:
+        """The year of each report."""
+        return tables.Years.of(self.gather(lambda segment: segment.columns.year, np.int32))
 
     @cached_property
     def date(self) -> NDArray[np.int32]:
@@ -68,29 +74,72 @@ class Snapshot:
         return self.gather(lambda segment: segment.columns.date, np.int32)
 
     @cached_property
-    def topics(self) -> dict[str, NDArray[np.bool_]]:
-        """For each topic, which reports have it."""
+    def topics(self) -> tables.Topics:
+        """The topics of each report."""
         keys = sorted({key for segment in self.segments for key in segment.columns.topic_keys})
-        return {key: self.gather(partial(_topic, key=key), np.bool_) for key in keys}
+        has = {key: self.gather(partial(_topic, key=key), np.bool_) for key in keys}
+        return tables.Topics.of(has, len(self.live))
 
     @cached_property
-    def lengths(self) -> postings.FieldLengths:
-        """Field lengths for ranking."""
-        lengths = {
-            name: self.gather(partial(_lengths, name=name), np.int32) for name in WORD_FIELDS
-        }
-        return postings.field_lengths(lengths, self.live)
+    def total(self) -> int:
+        """How many reports are live."""
+        return int(np.count_nonzero(self.live))
 
-    def occurrences(self, term: str) -> NDArray[np.int64]:
+    @cached_property
+    def norms(self) -> dict[str, postings.Scores]:
+        """What BM25F divides occurrences by: for each field of words and each report."""
+        lengths = {name: self.gather(partial(_words, name=name), np.int32) for name in WORD_FIELDS}
+        return postings.norms(lengths, self.live)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Code units of each folded text, its separator included."""
+        return self.gather(lambda segment: np.diff(segment.texts.starts), np.int64)
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Of the live reports."""
+        return int(self.lengths[self.live].sum()) / max(1, self.total)
+
+    @cached_property
+    def mean_sentence(self) -> float:
+        """Code units of a sentence."""
+        sentences = sum(len(segment.texts.sentences) for segment in self.segments)
+        return int(self.lengths.sum()) / max(1, sentences)
+
+    def holders(self, reports: NDArray[np.intp]) -> int:
+        """How many of these are live."""
+        if self.total == len(self.live):
+            return len(reports)
+        return int(np.count_nonzero(self.live[reports]))
+
+    def mask(self, reports: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """These reports, among all."""
+        mask = np.zeros(len(self.live), dtype=np.bool_)
+        mask[reports] = True
+        return mask
+
+    def occurrences(self, term: str) -> Postings:
         """How often a folded string occurs in each report."""
-        return self.gather(lambda segment: segment.counts(term), np.int64)
+        return self._cache.get(
+            (Segment.counts, term), lambda: self.joined(lambda segment: segment.counts(term))
+        )
 
-    def frequencies(self, word: str) -> dict[str, postings.Counts]:
-        """How often a word was cut out of each field of each report."""
-        return {
-            name: self.gather(partial(Segment.frequencies, name=name, word=word), np.float32)
+    def words(self, word: str) -> Postings:
+        """How often a word was cut out of each report, its fields weighted."""
+        return self._cache.get((Segment.frequencies, word), lambda: self._weighted(word))
+
+    def joined(self, part: Callable[[Segment], Postings]) -> Postings:
+        """Posting lists of the segments as one of the snapshot."""
+        sizes = [segment.size for segment in self.segments]
+        return postings.joined([part(segment) for segment in self.segments], sizes)
+
+    def _weighted(self, word: str) -> Postings:
+        fields = {
+            name: self.joined(partial(Segment.frequencies, name=name, word=word))
             for name in WORD_FIELDS
         }
+        return postings.weighted(fields, self.norms)
 
     def entry(self, number: int) -> Entry:
         """What a report is."""
@@ -165,7 +214,7 @@ def _close(readers: Sequence[SegmentReader]) -> None:
         reader.close()
 
 
-def _lengths(segment: Segment, name: str) -> NDArray[np.int32]:
+def _words(segment: Segment, name: str) -> NDArray[np.int32]:
     return segment.columns.lengths[name]
 
 

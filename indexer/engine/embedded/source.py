@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.embedded.postings import Postings
 from indexer.engine.embedded.ranking import Texts
 from indexer.engine.embedded.segment import Segment
 from indexer.engine.embedded.snapshot import Snapshot
+from indexer.engine.embedded.suffixes import UNIT
 
 
 class SnapshotSource:
@@ -18,47 +21,56 @@ class SnapshotSource:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self.live = snapshot.live
-        self.lengths: NDArray[np.integer[Any]] = snapshot.gather(_lengths, np.int64)
-        reports = max(1, int(np.count_nonzero(self.live)))
-        self.mean_length = int(self.lengths[self.live].sum()) / reports
-        sentences = sum(len(segment.texts.sentences) for segment in snapshot.segments)
-        self._mean_sentence = int(self.lengths.sum()) / max(1, sentences)
+        self.lengths: NDArray[np.integer[Any]] = snapshot.lengths
+        self.mean_length = snapshot.mean_length
 
     def occurrences(self, string: str) -> int:
         """As `Source.occurrences`."""
         return sum(segment.occurrences(string) for segment in self._snapshot.segments)
 
-    def counts(self, string: str) -> NDArray[np.int64]:
+    def counts(self, string: str) -> Postings:
         """As `Source.counts`."""
         return self._snapshot.occurrences(string)
 
     def texts(self, numbers: NDArray[np.intp]) -> Texts:
         """As `Source.texts`."""
-        codes, sentences, sizes = [], [], [0]
-        for segment, number in map(self._located, numbers.tolist()):
-            start, end = segment.texts.starts[number : number + 2].tolist()
-            inside = segment.texts.sentences
-            low, high = np.searchsorted(inside, (start, end))
-            # A table at the beginning has no sentence before its first cell.
-            begins = np.union1d(inside[low:high] - start, [0])
-            sentences.append(begins + sizes[-1])
-            codes.append(segment.texts.text.view(">u2")[start:end])
-            sizes.append(sizes[-1] + end - start)
+        encoded = [np.empty(0, dtype=np.uint8)]
+        sentences = [np.empty(0, dtype=np.int32)]
+        shifts = []
+        begin = 0
+        begins = [begin]
+        for segment, inside in self._by_segment(numbers):
+            bounds = segment.texts.starts[np.stack((inside, inside + 1))].astype(np.int32)
+            of_sentences = np.searchsorted(segment.texts.sentences, bounds)
+            for (start, end), (low, high) in zip(
+                bounds.T.tolist(), of_sentences.T.tolist(), strict=True
+            ):
+                encoded.append(segment.texts.text[UNIT * start : UNIT * end])
+                sentences.append(segment.texts.sentences[low:high])
+                shifts.append(begin - start)
+                begin += end - start
+                begins.append(begin)
+        starts = np.array(begins, dtype=np.int64)
+        repeated = np.repeat(np.array(shifts, dtype=np.int64), list(map(len, sentences[1:])))
         return Texts(
-            codes=np.concatenate(codes).astype(np.uint16),
-            starts=np.array(sizes, dtype=np.int64),
-            sentences=np.concatenate(sentences).astype(np.int64),
+            codes=np.concatenate(encoded).view(">u2"),
+            starts=starts,
+            sentences=_with_first(np.concatenate(sentences) + repeated, starts[:-1]),
             mean_length=self.mean_length,
-            mean_sentence=self._mean_sentence,
+            mean_sentence=self._snapshot.mean_sentence,
         )
 
-    def _located(self, number: int) -> tuple[Segment, int]:
+    def _by_segment(self, numbers: NDArray[np.intp]) -> Iterator[tuple[Segment, NDArray[np.intp]]]:
+        """Ascending numbers, by the segment that they stand in."""
+        base = 0
         for segment in self._snapshot.segments:
-            if number < segment.size:
-                return segment, number
-            number -= segment.size
-        raise ValueError(f"no report of number {number}")
+            low, high = np.searchsorted(numbers, (base, base + segment.size)).tolist()
+            if low < high:
+                yield segment, numbers[low:high] - base
+            base += segment.size
 
 
-def _lengths(segment: Segment) -> NDArray[np.int64]:
-    return np.diff(segment.texts.starts)
+def _with_first(sentences: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sentences, and the starts of reports that begin with none, as with a table."""
+    missing = np.append(sentences, -1)[np.searchsorted(sentences, starts)] != starts
+    return np.sort(np.append(sentences, starts[missing])) if missing.any() else sentences

@@ -32,20 +32,16 @@ def decode(encoded: NDArray[np.uint8]) -> str:
 
 def in_units(text: str, places: NDArray[np.int32]) -> NDArray[np.int32]:
     """Places of characters as places of code units."""
-    if _is_unit_each(text):
+    if len(encode(text)) == UNIT * len(text):
         return places
     return _units_before(text)[places]
 
 
-def in_characters(text: str, places: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Places of code units as places of characters."""
-    if _is_unit_each(text):
+def in_characters(text: str, places: NDArray[np.int32], units: int) -> NDArray[np.int32]:
+    """Places of code units as places of characters, in a text of so many units."""
+    if len(text) == units:
         return places
     return np.searchsorted(_units_before(text), places).astype(np.int32)
-
-
-def _is_unit_each(text: str) -> bool:
-    return len(encode(text)) == UNIT * len(text)
 
 
 def _units_before(text: str) -> NDArray[np.int32]:
@@ -62,20 +58,28 @@ def suffix_array(encoded: bytes) -> NDArray[np.int32]:
     return suffixes
 
 
-def bounds(text: memoryview, suffixes: Sequence[int], wanted: bytes) -> tuple[int, int]:
+def bounds(
+    text: memoryview,
+    suffixes: Sequence[int],
+    wanted: bytes,
+    low: int = 0,
+    high: int | None = None,
+) -> tuple[int, int]:
     """The slice of `suffixes`, from and to, whose suffixes begin with `wanted`.
 
-    Memory views of arrays give plain numbers, which is twice as fast as asking the arrays.
+    All of them stand between `low` and `high`. Memory views of arrays give plain numbers, which is
+    twice as fast as asking the arrays.
     """
     size = len(wanted)
+    high = len(suffixes) if high is None else high
 
     def beginning(place: int) -> bytes:
         return text[UNIT * place : UNIT * place + size].tobytes()
 
-    low = bisect_left(suffixes, wanted, key=beginning)
+    low = bisect_left(suffixes, wanted, low, high, key=beginning)
     # Most strings are rare: their end is near.
     step = 1
-    while low + step < len(suffixes) and beginning(suffixes[low + step]) == wanted:
+    while low + step < high and beginning(suffixes[low + step]) == wanted:
         step *= 2
-    high = min(low + step, len(suffixes))
-    return low, bisect_right(suffixes, wanted, low + step // 2, high, key=beginning)
+    last = min(low + step, high)
+    return low, bisect_right(suffixes, wanted, low + step // 2, last, key=beginning)

@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from whoosh import index
 from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC, clean_files
 from whoosh.writing import SegmentWriter
 
@@ -36,7 +37,9 @@ from indexer.engine.embedded.schema import (
     revision,
     schema,
     table_of_contents,
+    toc_path,
 )
+from indexer.engine.embedded.sealing import is_sealed, seal
 from indexer.engine.embedded.segment import Segment
 from indexer.engine.embedded.snapshot import open_segment
 from indexer.records import Entry
@@ -64,11 +67,13 @@ class _Held:
                 yield number, key
 
 
-def update(directory: Path, entries: Iterable[Entry], load: Load, progress: Progress) -> bool:
-    """Make the index hold exactly these reports; False if there was nothing to do."""
+def update(
+    directory: Path, entries: Iterable[Entry], load: Load, progress: Progress, *, verify: bool
+) -> bool:
+    """As `Engine.update`."""
     wanted = {revision(entry): entry for entry in entries}
     whoosh_index = _opened(directory)
-    readable, damaged = _held(directory)
+    readable, damaged = _held(directory, verify)
     held = _worth_keeping(readable, wanted)
     merged = [part for part in readable if part not in held]
     present = {key for part in held for _, key in part.live()}
@@ -107,13 +112,16 @@ def _opened(directory: Path) -> index.FileIndex:
     return open_or_create(directory)
 
 
-def _held(directory: Path) -> tuple[list[_Held], bool]:
+def _held(directory: Path, verify: bool) -> tuple[list[_Held], bool]:
     """The segments that can be read, and whether there are others."""
-    held = []
-    damaged = False
     toc = table_of_contents(directory)
+    if verify and not is_sealed(toc_path(directory, toc.generation)):
+        return [], True  # what it says of deleted reports may be wrong
+    held = []
     for segment in toc.segments:
         try:
+            if verify and any(arrays.flaws(arrays.array_path(directory, segment.segment_id()))):
+                continue
             with ExitStack() as stack:
                 opened = open_segment(directory, toc.schema, segment, stack)
                 revisions = tuple(opened.columns.revision.tolist())
@@ -121,8 +129,9 @@ def _held(directory: Path) -> tuple[list[_Held], bool]:
         except MemoryError:
             raise
         except Exception:
-            damaged = True
-    return held, damaged
+            # A damaged file fails anywhere inside Whoosh.
+            continue
+    return held, len(held) < len(toc.segments)
 
 
 def _worth_keeping(held: Sequence[_Held], wanted: dict[str, Entry]) -> list[_Held]:
@@ -215,8 +224,14 @@ def _commit(
     generation = whoosh_index.latest_generation() + 1
     name = whoosh_index.indexname
     toc = TOC(schema(), list(segments), generation)
-    toc.write(whoosh_index.storage, name)
-    to_disk(directory / TOC._filename(name, generation))
+    memory = RamStorage()
+    toc.write(memory, name)
+    path = toc_path(directory, generation)
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.write_bytes(memory.files[path.name])
+    seal(unfinished)
+    to_disk(unfinished)
+    unfinished.replace(path)
     to_disk(directory)
     clean_files(whoosh_index.storage, name, generation, segments)
 

@@ -1,0 +1,190 @@
+"""The facets of all reports, prepared once so that a query only has to count.
+
+A table numbers the values that occur, in the order in which they are listed; each report has such a
+number (regions, years) or a bit for each (topics).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR
+from indexer.results import FacetValue
+from indexer.vocabulary.regions import regions
+from indexer.vocabulary.topics import topics
+
+Mask = NDArray[np.bool_]
+Reports = NDArray[np.intp]
+Counts = NDArray[np.int64]
+
+_FEW = 16
+"""Where fewer than one in so many reports are found, their topics are looked up one by one."""
+
+# A query has up to thousands of values; most counts are small and come again with the next one.
+_value = lru_cache(20_000)(FacetValue)
+
+
+@dataclass(frozen=True)
+class Values:
+    """What is shown of each value, in arrays: from them a part is chosen at once."""
+
+    values: NDArray[np.object_]
+    labels: NDArray[np.object_]
+    parents: NDArray[np.object_]
+
+    @classmethod
+    def of(cls, shown: Sequence[tuple[str | int, str, str | None]]) -> Values:
+        """Of value, label and parent of each."""
+        columns = np.empty((len(shown), 3), dtype=np.object_)
+        for row, columns_of in enumerate(shown):
+            columns[row] = columns_of
+        return cls(*np.ascontiguousarray(columns.T))
+
+    def counted(self, counts: Counts) -> list[FacetValue]:
+        """Those with a report."""
+        some = np.flatnonzero(counts)
+        columns = (self.values[some], self.labels[some], counts[some], self.parents[some])
+        return list(map(_value, *(column.tolist() for column in columns)))
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The regions of reports, and the places that those name and lie in."""
+
+    present: tuple[str | None, ...]
+    """The different regions as codes, ascending; before them None for undecided."""
+    number: Reports
+    """Which of them each report has."""
+    places: Values
+    """Each directly before those in it."""
+    inside: tuple[Reports, Reports]
+    """Pairs: a number in `present`, and one in `places` that it lies in."""
+
+    @classmethod
+    def of(cls, codes: NDArray[np.int32]) -> Regions:
+        """The table of these codes of GB/T 2260, one a report."""
+        tree = regions()
+        distinct, number = np.unique(codes, return_inverse=True)
+        present = [None if code == NO_REGION else f"{code:06d}" for code in distinct.tolist()]
+        chains = [tree.ancestors(code) if code else () for code in present]
+        places = sorted({chain[: end + 1] for chain in chains for end in range(len(chain))})
+        rank = {chain[-1]: place for place, chain in enumerate(places)}
+        pairs = [(at, rank[code]) for at, chain in enumerate(chains) for code in chain]
+        lower, upper = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        return cls(
+            present=tuple(present),
+            number=number.astype(np.intp, copy=False),
+            places=Values.of(
+                [
+                    (chain[-1], tree.names(chain[-1])[-1], chain[-2] if len(chain) > 1 else None)
+                    for chain in places
+                ]
+            ),
+            inside=(np.ascontiguousarray(lower), np.ascontiguousarray(upper)),
+        )
+
+    def within(self, code: str | None) -> Mask:
+        """The reports of a region and of those under it; of None, those of no region."""
+        tree = regions()
+        wanted = [
+            (code in tree.ancestors(place)) if code and place else code == place
+            for place in self.present
+        ]
+        mask: Mask = np.array(wanted, dtype=np.bool_)[self.number]
+        return mask
+
+    def order(self, reports: Reports) -> Reports:
+        """Numbers that ascend with the codes of these reports; the undecided come last."""
+        number = self.number[reports]
+        return np.where(number == 0, len(self.present), number) if self._has_undecided else number
+
+    def count(self, reports: Reports) -> tuple[list[FacetValue], int]:
+        """The values of these reports; how many have none."""
+        own = np.bincount(self.number[reports], minlength=len(self.present))
+        lower, upper = self.inside
+        counts = np.bincount(upper, weights=own[lower], minlength=len(self.places.values))
+        undecided = int(own[0]) if self._has_undecided else 0
+        return self.places.counted(counts.astype(np.int64)), undecided
+
+    @property
+    def _has_undecided(self) -> bool:
+        return self.present[:1] == (None,)
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years of reports."""
+
+    distinct: NDArray[np.int32]
+    """Descending; 0 for undecided."""
+    number: Reports
+    """Which of them each report has."""
+    values: Values
+
+    @classmethod
+    def of(cls, years: NDArray[np.int32]) -> Years:
+        """The table of these years, one a report."""
+        distinct, number = np.unique(-years, return_inverse=True)
+        return cls(
+            distinct=-distinct,
+            number=number.astype(np.intp, copy=False),
+            values=Values.of([(year, str(year), None) for year in (-distinct).tolist()]),
+        )
+
+    def between(self, first: int, last: int) -> Mask:
+        """The reports of these years, both included."""
+        mask: Mask = ((self.distinct >= first) & (self.distinct <= last))[self.number]
+        return mask
+
+    def count(self, reports: Reports) -> tuple[list[FacetValue], int]:
+        """The values of these reports; how many have none."""
+        counts = np.bincount(self.number[reports], minlength=len(self.distinct))
+        undecided = int(counts[self.distinct == NO_YEAR].sum())
+        counts[self.distinct == NO_YEAR] = 0
+        return self.values.counted(counts), undecided
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The topics of reports."""
+
+    keys: tuple[str, ...]
+    has: Mask
+    """One row for each key, and a last one for no topic at all; one column a report."""
+    values: Values
+
+    @classmethod
+    def of(cls, has: Mapping[str, Mask], size: int) -> Topics:
+        """The table of which of `size` reports have each topic."""
+        rows = np.zeros((len(has) + 1, size), dtype=np.bool_)
+        for row, mask in zip(rows, has.values(), strict=False):
+            row[:] = mask
+        rows[-1] = ~rows.any(axis=0)
+        shown = Values.of([(key, topics().label(key), None) for key in has])
+        return cls(tuple(has), rows, shown)
+
+    def having(self, key: str | None) -> Mask:
+        """The reports that have a topic; of None, those that have none."""
+        if key is not None and key not in self.keys:
+            return np.zeros(self.has.shape[1], dtype=np.bool_)
+        row: Mask = self.has[-1 if key is None else self.keys.index(key)]
+        return row
+
+    def count(self, reports: Reports) -> tuple[list[FacetValue], int]:
+        """The values of these reports, the most frequent first; how many have none."""
+        *counts, undecided = self._counts(reports)
+        values = self.values.counted(np.array(counts, dtype=np.int64))
+        return sorted(values, key=lambda value: (-value.count, value.value)), undecided
+
+    def _counts(self, reports: Reports) -> list[int]:
+        if _FEW * len(reports) < self.has.shape[1]:
+            counts: list[int] = np.count_nonzero(self.has[:, reports], axis=1).tolist()
+            return counts
+        found = np.zeros(self.has.shape[1], dtype=np.bool_)
+        found[reports] = True
+        return [int(np.count_nonzero(row & found)) for row in self.has]

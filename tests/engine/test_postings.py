@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engine.embedded.postings import Postings, joined, tallied, weighted
+
+FEW = st.lists(st.integers(0, 99), max_size=6)
+MANY = st.lists(st.integers(0, 99), min_size=50, max_size=200)
+
+
+def as_dict(postings):
+    return dict(zip(postings.reports.tolist(), postings.counts.tolist(), strict=True))
+
+
+@given(FEW | MANY)
+def test_reports_are_counted_the_same_whether_few_or_many(numbers):
+    postings = tallied(np.array(numbers, dtype=np.uint16), 100)
+    assert as_dict(postings) == Counter(numbers)
+    assert postings.reports.tolist() == sorted(set(numbers))
+
+
+@given(st.lists(FEW, max_size=4))
+def test_lists_of_segments_follow_one_another(parts):
+    postings = joined(
+        [tallied(np.array(part, np.uint16), 100) for part in parts], [100] * len(parts)
+    )
+    whole = [100 * place + number for place, part in enumerate(parts) for number in part]
+    assert as_dict(postings) == Counter(whole)
+    assert postings.reports.tolist() == sorted(set(whole))
+
+
+def test_a_word_of_the_title_weighs_more_and_a_long_field_less():
+    norms = {"title": np.ones(4, np.float32), "body": np.array([1, 1, 1, 2], np.float32)}
+    title = Postings(np.array([1]), np.array([2]))
+    body = Postings(np.array([0, 1, 3]), np.array([1, 1, 1]))
+    assert as_dict(weighted({"title": title, "body": body}, norms)) == pytest.approx(
+        {0: 1.0, 1: 7.0, 3: 0.5}
+    )
+    nothing = Postings(np.empty(0, np.intp), np.empty(0, np.uint16))
+    assert as_dict(weighted({"title": nothing, "body": nothing}, norms)) == {}
