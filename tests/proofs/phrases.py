@@ -1,10 +1,14 @@
-"""Random phrases against brute force over folded texts, and against a regular expression over raw.
+"""Random quoted phrases against brute force: reports, occurrences, marks and passages.
 
-    python -m tests.proofs.phrases INDEX [--phrases 300] [--seed 1]
+    python -m tests.proofs.phrases INDEX... [--synthetic 1000] [--phrases 20000] [--absent 2000]
+                                            [--raw 300] [--seed 1]
 
-Brute force over folded texts shares the mistakes of folding; the regular expression does not: it
-looks for the characters as they stand in the raw texts, with white space allowed between any two
-of them but two Latin letters or digits, where a blank parts words.
+The phrases are stretches of 2 to 60 characters of the texts, most of them written otherwise than
+there (width, script, case, punctuation, blanks, line breaks); the absent ones are real ones with a
+character exchanged or two of them joined. They are dealt out evenly over the indexes. Brute force
+over folded texts shares the mistakes of folding; so `--raw` phrases are looked for in the raw texts
+by a regular expression as well (`raw`).
+
 Exit status 1 if there is any difference.
 """
 
@@ -14,121 +18,204 @@ import argparse
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from indexer.catalogue import Catalogue
 from indexer.config import Config
+from indexer.engine import Engine, open_engine
 from indexer.folding import fold_query
-from indexer.library import Library
-from indexer.query.nodes import QUOTES, Phrase
+from indexer.library import MAX_LIMIT, Library
+from indexer.query.nodes import Phrase
 from indexer.report import BARRIER
-from tests.oracle import BruteForce, occurrences
+from indexer.results import Results, Search
+from tests.proofs import indexes
+from tests.proofs.altering import Kind, altered
+from tests.proofs.passages import wrong_passages
+from tests.proofs.raw import can_be_quoted, missed_in_raw, raw_phrases, raw_texts
+from tests.proofs.scan import Span, Text, Texts, places
 
-SHORTEST, LONGEST = 2, 30
+SHORTEST, LONGEST, OFTEN_UP_TO = 2, 60, 8
+"""Half of the phrases are short ones: those that stand in many reports."""
+_TRIES = 1000
+_SHOWN = 10
+_MARKED = 2
+"""Of the reports found, in so many the marks of the whole text are compared."""
+_REPEATED_ONE_IN = 20
+"""One phrase in so many is taken where characters repeat: its occurrences touch or overlap."""
+_REPEATED = re.compile(rf"([^{BARRIER}]{{1,4}})\1+")
 
 
-def folded_phrases(truth: BruteForce, number: int, seed: int) -> Iterator[str]:
-    """Stretches of the folded texts; those that fold to themselves as a query does."""
+@dataclass(frozen=True)
+class Typed:
+    """A phrase as typed and as folded; `kind` is how the one was made of the other."""
+
+    text: str
+    folded: str
+    kind: Kind
+
+
+class Subject:
+    """An index, the truth about it, and how much of the one was compared with the other."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.texts = Texts(config)
+        self.library = Library(config)
+        self.engine = open_engine(config)
+        self.compared: Counter[str] = Counter()
+
+
+def phrases(texts: Texts, number: int, seed: int) -> Iterator[Typed]:
+    """Stretches of the texts, in all kinds of spelling in turn."""
+    chosen = random.Random(seed)
+    kinds = list(Kind)
+    tries = 0
+    while number:
+        phrase = _stretch(texts, chosen)
+        kind = kinds[number % len(kinds)]
+        text = altered(phrase, kind, chosen)
+        tries += 1
+        # Few stretches hold a letter whose case can be changed.
+        is_one = text != phrase or kind is Kind.PLAIN or tries > _TRIES
+        if is_one and len(phrase) >= SHORTEST and can_be_quoted(text):
+            number -= 1
+            tries = 0
+            yield Typed(text, phrase, kind)
+
+
+def absent_phrases(texts: Texts, number: int, seed: int) -> Iterator[Typed]:
+    """Near misses: one character exchanged, or two stretches joined, so that no text holds them."""
     chosen = random.Random(seed)
     while number:
-        text = chosen.choice(truth.records).folded
-        start = chosen.randrange(len(text))
-        phrase = text[start : start + chosen.randint(SHORTEST, LONGEST)]
-        if len(phrase) >= SHORTEST and fold_query(phrase) == phrase and can_be_quoted(phrase):
+        phrase, other = _stretch(texts, chosen), _stretch(texts, chosen)
+        if chosen.random() < 0.5:
+            phrase = (phrase + other)[:LONGEST]
+        elif phrase and other:
+            place = chosen.randrange(len(phrase))
+            phrase = phrase[:place] + other[0] + phrase[place + 1 :]
+        is_phrase = len(phrase) >= SHORTEST and fold_query(phrase) == phrase
+        if is_phrase and can_be_quoted(phrase) and not texts.hold(phrase):
             number -= 1
-            yield phrase
+            yield Typed(phrase, phrase, Kind.PLAIN)
 
 
-def raw_phrases(truth: BruteForce, number: int, seed: int) -> Iterator[str]:
-    """Stretches of the raw texts, line breaks and all."""
+def _stretch(texts: Texts, chosen: random.Random) -> str:
+    """A folded stretch of a text; as a query it has no barrier, and no blank at its ends."""
+    folded = chosen.choice(texts.all).folded.text
+    if not chosen.randrange(_REPEATED_ONE_IN) and (found := [*_REPEATED.finditer(folded)]):
+        repeated = chosen.choice(found)
+        unit, times = repeated[1], len(repeated[0]) // len(repeated[1])
+        return fold_query(unit * chosen.randint(1, min(times, LONGEST // len(unit))))
+    longest = chosen.choice((OFTEN_UP_TO, LONGEST))
+    start = chosen.randrange(max(1, len(folded)))
+    return fold_query(folded[start : start + chosen.randint(SHORTEST, longest)])
+
+
+def differences(subject: Subject, typed: Typed, chosen: random.Random) -> list[str]:
+    """What is answered otherwise than by brute force; `chosen` says what is looked at closely."""
+    if fold_query(typed.text) != typed.folded:
+        return [f"{typed}: folds to {fold_query(typed.text)!r}"]
+    search = subject.library.request(str(Phrase(typed.text)), limit=_SHOWN)
+    shown = subject.library.run(search)
+    right = subject.texts.counts(typed.folded)
+    wrong = list(_wrong_counts(subject.engine, search, shown, right))
+    for hit in shown.hits:
+        text = subject.texts.by_id.get(hit.id)
+        if text is not None:
+            spans = _spans(text, typed.folded)
+            wrong += wrong_passages(subject.library, text, hit, spans, chosen)
+    marked = chosen.sample(sorted(right), min(_MARKED, len(right)))
+    for report in marked:
+        text = subject.texts.by_id[report]
+        marks = subject.library.marks(text.document, search)
+        right_marks = text.covered(_spans(text, typed.folded))
+        if marks != right_marks:
+            wrong.append(f"{report}: marks {marks}, not {right_marks}")
+    subject.compared.update(
+        {
+            "phrases": 1,
+            "written otherwise": typed.text != typed.folded,
+            "reports": len(right),
+            "occurrences": sum(right.values()),
+            "reports with all their marks": len(marked),
+            "passages": sum(len(hit.passages) for hit in shown.hits),
+        }
+    )
+    return [f"{typed}: {line}" for line in wrong]
+
+
+def _spans(text: Text, phrase: str) -> list[Span]:
+    return [(place, place + len(phrase)) for place in places(text.folded.text, phrase)]
+
+
+def _wrong_counts(
+    engine: Engine, search: Search, shown: Results, right: dict[str, int]
+) -> Iterator[str]:
+    pages = [shown]
+    if max(shown.total, len(right)) > _SHOWN:
+        pages = [
+            engine.search(replace(search, limit=MAX_LIMIT, offset=offset))
+            for offset in range(0, max(shown.total, len(right)), MAX_LIMIT)
+        ]
+    hits = [hit for page in pages for hit in page.hits]
+    found = {hit.id: hit.matches for hit in hits}
+    for report in sorted(found.keys() | right.keys()):
+        if found.get(report) != right.get(report):
+            yield f"{report}: {found.get(report)} occurrences, not {right.get(report)}"
+    if len(found) != len(hits):
+        yield "a report stands on two pages"
+    if [(hit.id, hit.matches) for hit in hits[:_SHOWN]] != [
+        (hit.id, hit.matches) for hit in shown.hits
+    ]:
+        yield "the first page differs from the first hits of all"
+    for results in (shown, *pages):
+        if (results.total, results.occurrences) != (len(right), sum(right.values())):
+            yield (
+                f"{results.total} reports and {results.occurrences} occurrences in all,"
+                f" not {len(right)} and {sum(right.values())}"
+            )
+
+
+def prove(subject: Subject, number: int, absent: int, raw: int, seed: int) -> Iterator[str]:
+    """The differences that so many phrases of each sort bring to light."""
     chosen = random.Random(seed)
-    while number:
-        text = chosen.choice(truth.records).raw
-        start = chosen.randrange(len(text))
-        phrase = text[start : start + chosen.randint(SHORTEST, LONGEST)]
-        solid = "".join(phrase.split())
-        if len(solid) >= SHORTEST and BARRIER not in phrase and can_be_quoted(phrase):
-            number -= 1
-            yield phrase
-
-
-def can_be_quoted(phrase: str) -> bool:
-    return any(closing not in phrase for closing in QUOTES.values())
-
-
-def difference_from_brute_force(library: Library, truth: BruteForce, phrase: str) -> str | None:
-    """What the engine answers otherwise than a scan of the folded texts; None if nothing."""
-    results = library.search(str(Phrase(phrase)), limit=1000)
-    right = {
-        record.id: count
-        for record in truth.records
-        if (count := occurrences(record.folded, fold_query(phrase)))
-    }
-    if {hit.id: hit.matches for hit in results.hits} != right:
-        return f"{phrase!r}: reports or counts differ"
-    if results.total != len(right) or results.occurrences != sum(right.values()):
-        return f"{phrase!r}: totals differ"
-    return None
-
-
-def missed_in_raw(library: Library, raw: dict[str, str], phrase: str) -> set[str]:
-    """Reports in whose raw text the phrase stands and that the engine does not find."""
-    found = {hit.id for hit in library.search(str(Phrase(phrase)), limit=1000).hits}
-    pattern = re.compile(spaced_pattern("".join(phrase.split())))
-    return {report for report, text in raw.items() if pattern.search(text)} - found
-
-
-def spaced_pattern(characters: str) -> str:
-    """The characters one after the other, with white space where it makes no difference."""
-    pieces = [re.escape(characters[0])]
-    for before, char in pairwise(characters):
-        pieces += ["" if (before + char).isascii() and (before + char).isalnum() else r"\s*"]
-        pieces += [re.escape(char)]
-    return "".join(pieces)
-
-
-def raw_texts(config: Config) -> dict[str, str]:
-    """By report: the file's own characters where it is plain text, else what was extracted."""
-    catalogue = Catalogue.open(config.catalogue)
-    texts = {}
-    for entry in catalogue.entries():
-        path = Path(catalogue.report(entry.report).paths[0])
-        try:
-            texts[entry.report] = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            texts[entry.report] = catalogue.document(entry.text).text
-    catalogue.close()
-    return texts
+    for typed in phrases(subject.texts, number, seed):
+        yield from differences(subject, typed, chosen)
+    for typed in absent_phrases(subject.texts, absent, seed):
+        yield from differences(subject, typed, chosen)
+    texts = raw_texts(subject.config) if raw else {}
+    for phrase in raw_phrases(subject.texts, raw, seed):
+        for report in sorted(missed_in_raw(subject.library, texts, phrase)):
+            yield f"{phrase!r} stands in the raw text of {report}, which is not found"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("index", type=Path)
-    parser.add_argument("--phrases", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
+    indexes.add_to(parser)
+    parser.add_argument("--phrases", type=int, default=20_000)
+    parser.add_argument("--absent", type=int, default=2_000)
+    parser.add_argument("--raw", type=int, default=300)
     arguments = parser.parse_args()
-    config = Config(arguments.index)
-    library, truth, raw = Library(config), BruteForce(config), raw_texts(config)
-    wrong = [
-        difference
-        for phrase in folded_phrases(truth, arguments.phrases, arguments.seed)
-        if (difference := difference_from_brute_force(library, truth, phrase))
-    ]
-    missed = [
-        f"{phrase!r}: missed in {sorted(reports)}"
-        for phrase in raw_phrases(truth, arguments.phrases, arguments.seed)
-        if (reports := missed_in_raw(library, raw, phrase))
-    ]
-    for line in wrong + missed:
-        print(line)
-    print(
-        f"{arguments.phrases} folded phrases over {len(truth.records)} reports:"
-        f" {len(wrong)} differ from brute force;"
-        f" {arguments.phrases} raw phrases: {len(missed)} missed reports"
-    )
-    return 1 if wrong or missed else 0
+    wrong: Counter[str] = Counter()
+    with indexes.wanted(arguments) as configs:
+        number, absent, raw = (
+            each // max(1, len(configs))
+            for each in (arguments.phrases, arguments.absent, arguments.raw)
+        )
+        for name, config in configs.items():
+            subject = Subject(config)
+            for line in prove(subject, number, absent, raw, arguments.seed):
+                wrong[name] += 1
+                print(line, flush=True)
+            compared = ", ".join(f"{count} {what}" for what, count in subject.compared.items())
+            print(
+                f"{name}, {len(subject.texts.all)} reports: {compared};"
+                f" {absent} of the phrases absent, {raw} raw ones besides:"
+                f" {wrong[name]} differences",
+                flush=True,
+            )
+    return 1 if wrong or not configs else 0
 
 
 if __name__ == "__main__":
