@@ -79,12 +79,18 @@ class PairedText:
 
     @cached_property
     def _sentences(self) -> list[int]:
-        return self.sentences.tolist()
+        begins: list[int] = self.sentences.tolist()
+        return begins
 
     @cached_property
     def _block_starts(self) -> list[int]:
         starts: list[int] = self.blocks["start"].tolist()
         return starts
+
+    @cached_property
+    def _kinds(self) -> list[int]:
+        kinds: list[int] = self.blocks["kind"].tolist()
+        return kinds
 
     def origin(self, place: int) -> int:
         """Where in the original a character of the folded text comes from."""
@@ -103,19 +109,20 @@ class PairedText:
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that a character of the folded text stands in."""
-        return max(0, bisect_right(self._sentences, place) - 1)
+        number = bisect_right(self._sentences, place) - 1
+        return number if number > 0 else 0
 
     def sentence(self, number: int) -> tuple[int, int]:
         """A sentence as [start, end) of the original, without white space around it."""
-        start = self.origin(self._sentences[number])
-        end = self.block(self.block_at(start))[1]
-        if number + 1 < len(self._sentences):
-            end = min(end, self.origin(self._sentences[number + 1]))
+        begins = self._sentences
+        start = self.origin(begins[number])
+        is_last = number + 1 == len(begins)
+        end = len(self.original) if is_last else self.origin(begins[number + 1])
         return start, start + len(self.original[start:end].rstrip())
 
     def block_at(self, offset: int) -> int:
         """The number of the block that a character of the original stands in."""
-        return max(0, bisect_right(self._block_starts, offset) - 1)
+        return bisect_right(self._block_starts, offset) - 1
 
     def block(self, number: int) -> tuple[int, int]:
         """A block as [start, end) of the original."""
@@ -126,7 +133,7 @@ class PairedText:
 
     def kind(self, number: int) -> BlockKind:
         """What a block is."""
-        return KINDS[int(self.blocks["kind"][number])]
+        return KINDS[self._kinds[number]]
 
     def page_at(self, offset: int) -> int | None:
         """The page that a character of the original stands on."""
@@ -135,8 +142,9 @@ class PairedText:
 
     def dense(self, offset: int) -> int:
         """How many characters of the original before `offset` are no white space."""
-        start, dense, _ = self.blocks[self.block_at(offset)].item()
-        return int(dense) + len("".join(self.original[start:offset].split()))
+        number = self.block_at(offset)
+        start, dense = self._block_starts[number], int(self.blocks["dense"][number])
+        return dense + len("".join(self.original[start:offset].split()))
 
 
 def _runs(origin: NDArray[np.int32]) -> Records:

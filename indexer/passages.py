@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
 from indexer.folding import fold_with_origin
@@ -65,21 +66,21 @@ def passages(
     if not (text.folded and len(text.sentences)):
         return ()
     holding = _sentences_holding(text, terms, whole_numbers)
-    chosen = _chosen(text, holding, limit) if holding else [_opening(text)]
+    chosen = _chosen(text, holding, len(terms), limit) if holding else [_opening(text)]
     return tuple(
         _passage(report, text, span, _marks_inside(text, span, terms, whole_numbers))
         for span in sorted(chosen)
     )
 
 
-@dataclass
+@dataclass(slots=True)
 class _Holding:
     """A sentence with matches: the first of them in the folded text, and what there are."""
 
     place: int
     end: int
-    count: int = 0
-    terms: set[int] = field(default_factory=set)
+    count: int
+    terms: set[int]
 
 
 def _sentences_holding(
@@ -88,10 +89,12 @@ def _sentences_holding(
     """The sentences with matches, those of the body first, then by variety and density."""
     found: dict[int, _Holding] = {}
     for number, term in enumerate(terms):
-        places = _places(text.folded, term, whole_numbers)
-        for place, _ in zip(places, range(_LOOKED_AT), strict=False):
+        for place in islice(_places(text.folded, term, whole_numbers), _LOOKED_AT):
             sentence = text.sentence_at(place)
-            holding = found.setdefault(sentence, _Holding(place, place + len(term)))
+            holding = found.get(sentence)
+            if holding is None:
+                found[sentence] = _Holding(place, place + len(term), 1, {number})
+                continue
             if place < holding.place:
                 holding.place, holding.end = place, place + len(term)
             holding.count += 1
@@ -104,12 +107,14 @@ def _sentences_holding(
     return sorted(found.values(), key=worth)
 
 
-def _chosen(text: PairedText, holding: list[_Holding], limit: int) -> list[Span]:
+def _chosen(text: PairedText, holding: list[_Holding], terms: int, limit: int) -> list[Span]:
     """Greedily the sentence with most terms not shown yet; of equals the one worth most."""
     shown: set[int] = set()
     chosen: list[Span] = []
     while holding and len(chosen) < limit:
-        best = max(holding, key=lambda sentence: len(sentence.terms - shown))
+        best = holding[0]
+        if len(shown) < terms:
+            best = max(holding, key=lambda sentence: len(sentence.terms - shown))
         holding.remove(best)
         span = _window(text, best)
         if not any(span[0] < end and start < span[1] for start, end in chosen):

@@ -150,6 +150,8 @@ class Hit:
     score: float
     url: str
     passages: tuple[Passage, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Words of the query that the report lacks, where no report has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "date": hit.date,
         "kind": hit.kind,
         "matches": hit.matches,
+        "missing": list(hit.missing),
         "score": round(hit.score, 4),
         "url": hit.url,
         "passages": [

@@ -10,7 +10,7 @@ from filelock import FileLock
 from indexer import collection
 from indexer.collection import update
 from indexer.config import Config
-from indexer.engine.embedded import building, schema
+from indexer.engine.embedded import building, schema, writer
 from indexer.errors import (
     AbandonedError,
     FolderError,
@@ -51,6 +51,25 @@ def test_an_open_library_follows_what_is_committed(folder, config):
     rewrite(folder / "first.txt", EDITED)
     update(config, [folder])
     assert library.search('"二百公里"').total == 1
+
+
+def test_changed_files_are_exchanged_in_one_commit_however_many_segments_they_fill(
+    folder, config, monkeypatch
+):
+    monkeypatch.setattr(building, "MOST_REPORTS", 1)
+    update(config, [folder])
+    seen = []
+    commit = writer._commit
+
+    def observed(*arguments):
+        commit(*arguments)
+        seen.append(Library(config).search('"公里"').total)
+
+    monkeypatch.setattr(writer, "_commit", observed)
+    for path in sorted(folder.glob("*.txt")):
+        rewrite(path, path.read_text("utf-8") + "又修路一公里。\n")
+    update(config, [folder])
+    assert seen == [2]
 
 
 def test_two_runs_do_not_write_at_once(folder, config):

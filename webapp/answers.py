@@ -139,6 +139,7 @@ def _hit(hit: Hit, params: SearchParams, labels: Labels) -> HitView:
         issuer=hit.issuer,
         date=hit.date,
         matches=hit.matches,
+        missing=hit.missing,
         passages=tuple(
             PassageView(
                 passage_segments(passage.text, passage.marks),

@@ -69,6 +69,8 @@ class HitView:
     issuer: str | None
     date: str | None
     matches: int
+    missing: tuple[str, ...]
+    """Words of the query that it lacks, where no report has all."""
     passages: tuple[PassageView, ...]
 
 

@@ -46,10 +46,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`facets` and `occurrences` are None from engines that do not give them."""
+    """`facets` and `occurrences` are None from engines that do not give them.
+
+    An engine that has them in a form of its own gives a function that puts them in ours: that is
+    for comparing answers, not part of the work.
+    """
 
     total: int
-    facets: FacetCounts | None = None
+    facets: FacetCounts | Callable[[], FacetCounts] | None = None
     occurrences: int | None = None
     passages: tuple[str, ...] = ()
 
@@ -57,9 +61,13 @@ class Answer:
         """Whether all that is given here is right."""
         return (
             self.total == right.total
-            and self.facets in (None, right.facets)
+            and _called(self.facets) in (None, _called(right.facets))
             and self.occurrences in (None, right.occurrences)
         )
+
+
+def _called(facets: FacetCounts | Callable[[], FacetCounts] | None) -> FacetCounts | None:
+    return facets() if callable(facets) else facets
 
 
 class Searcher(Protocol):

@@ -19,7 +19,7 @@ from indexer.recorder import Recorder
 from indexer.report import Metadata, Region, Report
 from indexer.results import FacetValue
 from indexer.vocabulary.regions import regions
-from tests.benchmarks.contenders import Answer, Contender, Query, Searcher
+from tests.benchmarks.contenders import FACETS, Answer, Contender, Query, Searcher
 from tests.benchmarks.synthetic import Collection, Synthetic
 
 NAME = "ours"
@@ -79,11 +79,7 @@ class _Ours:
         results = self._library.run(self._library.request(query.typed))
         return Answer(
             total=results.total,
-            facets={
-                "region": _counts(results.facets.region),
-                "year": _counts(results.facets.year),
-                "topic": _counts(results.facets.topic),
-            },
+            facets=lambda: {name: _counts(getattr(results.facets, name)) for name in FACETS},
             occurrences=results.occurrences if query.is_phrase else None,
             passages=tuple(passage.text for hit in results.hits for passage in hit.passages),
         )

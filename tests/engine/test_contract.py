@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engine import open_engine
+from indexer.folding import fold
 from indexer.library import Library
 from indexer.results import Sort
 from tests.oracle import BruteForce, as_counts, compare
@@ -201,4 +202,8 @@ def test_where_no_report_has_all_the_words_those_with_most_are_given_and_it_is_s
     results = engine.search(search)
     assert results.total
     assert results.search.problems != search.problems
+    for hit in results.hits:
+        text = library.report(hit.id).document.text
+        assert "饕餮" in hit.missing
+        assert all(word not in fold(text) for word in hit.missing)
     assert engine.search(library.request('法治政府建设 "饕餮"')).total == 0

@@ -32,6 +32,7 @@ from indexer.engine.embedded.segment import SegmentDamagedError
 from indexer.engine.embedded.selecting import Key, foremost
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
 from indexer.errors import IndexDamagedError, NoIndexError
+from indexer.folding import fold
 from indexer.passages import passages
 from indexer.query.terms import marked_terms, only_phrases
 from indexer.records import Entry
@@ -161,6 +162,7 @@ def _hit(
 ) -> Hit:
     entry = snapshot.entry(number)
     metadata = entry.metadata
+    text = snapshot.paired(number)
     return Hit(
         id=entry.report,
         text=entry.text,
@@ -174,5 +176,11 @@ def _hit(
         matches=int(evaluated.matches[number]),
         score=float(evaluated.score[number]),
         url=report_url(entry.report),
-        passages=passages(entry.report, snapshot.paired(number), terms, whole_numbers=whole),
+        passages=passages(entry.report, text, terms, whole_numbers=whole),
+        missing=_missing(terms, text.folded, metadata.title) if evaluated.relaxed else (),
     )
+
+
+def _missing(terms: Sequence[str], folded: str, title: str) -> tuple[str, ...]:
+    of_title = fold(title)
+    return tuple(term for term in terms if term not in folded and term not in of_title)

@@ -6,8 +6,8 @@ table of contents and its reports written again.
 
 The commit is a table of contents under a new name, written when all it names is on the disk:
 before it readers see the old state, after it the new one. Reports that only come to those there
-are committed a segment at a time; where reports already there are written again (another version,
-a merge, damage), all of them in one commit, so that none is missed meanwhile.
+are committed a segment at a time; where some go or are written again (changed files, another
+version, a merge, damage), all is one commit, so that none is missed meanwhile.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def update(
     coming = {key for part in merged for _, key in part.live()} & wanted.keys()
     missing = [entry for key, entry in wanted.items() if key not in present and key not in coming]
     unwanted = not present <= wanted.keys()
-    written_again = damaged or bool(merged)
+    at_once = damaged or bool(merged) or unwanted
     is_new = whoosh_index.latest_generation() == 0
-    if not (missing or unwanted or written_again or is_new):
+    if not (missing or at_once or is_new):
         return False
     for part in held:
         for number, key in list(part.live()):
@@ -92,9 +92,9 @@ def update(
     segments = [part.segment for part in held]
     for segment in work.new_segments(whoosh_index):
         segments.append(segment)
-        if not written_again:
+        if not at_once:
             _commit(whoosh_index, directory, segments)
-    if written_again or not missing:
+    if at_once or not missing:
         _commit(whoosh_index, directory, segments)
     return True
 

@@ -64,7 +64,7 @@ class _Tantivy:
         )
         return Answer(
             total=found.count,  # type: ignore[attr-defined] # its stubs lack it
-            facets={name: _counts(facets[name]) for name in FACETS},
+            facets=lambda: {name: _counts(facets[name]) for name in FACETS},
             passages=tuple(passages),
         )
 
