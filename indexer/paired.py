@@ -25,6 +25,8 @@ BLOCK = np.dtype([("start", "<i4"), ("dense", "<i4"), ("kind", "u1")])
 PAGE = np.dtype([("start", "<i4"), ("page", "<i4")])
 """From which character of the original on a page (0: unknown) goes."""
 
+_LESS_WORTH = frozenset({BlockKind.ASIDE, BlockKind.TITLE, BlockKind.HEADING})
+
 KINDS = tuple(BlockKind)
 """`kind` of a `BLOCK` is a number in this."""
 
@@ -41,6 +43,8 @@ class PairedText:
     """`RUN`s in order; the first begins the texts."""
     sentences: NDArray[np.int32]
     """Where each sentence begins in the folded text, ascending."""
+    bodies: NDArray[np.bool_]
+    """Which sentences are the report's own words, rather than headings or what is around it."""
     blocks: Records
     """`BLOCK`s in order."""
     pages: Records
@@ -50,17 +54,20 @@ class PairedText:
     def of(cls, document: Document) -> PairedText:
         """Fold a document's text and look where everything in it begins."""
         folded = fold_with_origin(document.text)
-        inside = [
-            base + start
-            for base, block in zip(document.starts, document.blocks, strict=True)
-            for start, _ in sentences(block.text)
-        ]
-        begins = np.searchsorted(folded.origin, np.array(inside, dtype=np.int32))
+        inside: list[int] = []
+        bodies: list[bool] = []
+        for base, block in zip(document.starts, document.blocks, strict=True):
+            found = sentences(block.text)
+            inside += [base + start for start, _ in found]
+            bodies += [block.kind not in _LESS_WORTH] * len(found)
+        places = np.searchsorted(folded.origin, np.array(inside, dtype=np.int32))
+        begins, first = np.unique(places, return_index=True)
         return cls(
             original=document.text,
             folded=folded.text,
             runs=_runs(folded.origin),
-            sentences=np.unique(begins).astype(np.int32),
+            sentences=begins.astype(np.int32),
+            bodies=np.array(bodies, dtype=np.bool_)[first],
             blocks=_blocks(document),
             pages=_pages(document),
         )
@@ -81,6 +88,11 @@ class PairedText:
     def _sentences(self) -> list[int]:
         begins: list[int] = self.sentences.tolist()
         return begins
+
+    @cached_property
+    def _bodies(self) -> list[bool]:
+        bodies: list[bool] = self.bodies.tolist()
+        return bodies
 
     @cached_property
     def _block_starts(self) -> list[int]:
@@ -111,6 +123,10 @@ class PairedText:
         """The number of the sentence that a character of the folded text stands in."""
         number = bisect_right(self._sentences, place) - 1
         return number if number > 0 else 0
+
+    def is_body(self, number: int) -> bool:
+        """Whether a sentence is the report's own words."""
+        return self._bodies[number]
 
     def sentence(self, number: int) -> tuple[int, int]:
         """A sentence as [start, end) of the original, without white space around it."""

@@ -27,7 +27,6 @@ LONGEST = 150
 _LOOKED_AT = 100
 """Matches of each term that are looked at: a word like 的 stands in every sentence."""
 _CLAUSE_END = re.compile(r"[，,；;：:、）)”\n]")
-_LESS_WORTH = frozenset({BlockKind.ASIDE, BlockKind.TITLE, BlockKind.HEADING})
 
 Span = tuple[int, int]
 
@@ -77,6 +76,7 @@ def passages(
 class _Holding:
     """A sentence with matches: the first of them in the folded text, and what there are."""
 
+    is_body: bool
     place: int
     end: int
     count: int
@@ -93,7 +93,8 @@ def _sentences_holding(
             sentence = text.sentence_at(place)
             holding = found.get(sentence)
             if holding is None:
-                found[sentence] = _Holding(place, place + len(term), 1, {number})
+                is_body = text.is_body(sentence)
+                found[sentence] = _Holding(is_body, place, place + len(term), 1, {number})
                 continue
             if place < holding.place:
                 holding.place, holding.end = place, place + len(term)
@@ -101,8 +102,7 @@ def _sentences_holding(
             holding.terms.add(number)
 
     def worth(holding: _Holding) -> tuple[bool, int, int, int]:
-        kind = text.kind(text.block_at(text.origin(holding.place)))
-        return kind in _LESS_WORTH, -len(holding.terms), -holding.count, holding.place
+        return not holding.is_body, -len(holding.terms), -holding.count, holding.place
 
     return sorted(found.values(), key=worth)
 

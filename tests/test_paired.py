@@ -64,7 +64,7 @@ def assert_kept(config: Config) -> int:
         kept = snapshot.paired(number)
         given = PairedText.of(catalogue.document(texts[report]))
         assert (kept.original, kept.folded) == (given.original, given.folded)
-        for name in ("runs", "sentences", "blocks", "pages"):
+        for name in ("runs", "sentences", "bodies", "blocks", "pages"):
             assert getattr(kept, name).tolist() == getattr(given, name).tolist()
     catalogue.close()
     return len(texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +10,9 @@ import pytest
 from indexer.catalogue import Catalogue
 from indexer.collection import update
 from indexer.config import Config
-from indexer.engine.embedded import arrays, writer
+from indexer.engine.embedded import writer
 from indexer.engine.embedded.arrays import WordLists
-from indexer.engine.embedded.segment import Segment
+from indexer.engine.embedded.segment import Segment, SegmentDamagedError
 from indexer.engine.embedded.snapshot import open_snapshot
 from indexer.library import Library
 from indexer.words import search_words
@@ -41,7 +40,7 @@ def contents(config: Config) -> dict[str, object]:
     """What the index holds of each report, whatever its segment."""
     held: dict[str, object] = {}
     for segment in open_snapshot(config).segments:
-        words = {name: word_counts(segment, lists) for name, lists in word_lists(config, segment)}
+        words = {name: word_counts(segment, held) for name, held in segment.word_lists.items()}
         for number in np.flatnonzero(segment.live).tolist():
             paired = segment.paired(number)
             records = [getattr(paired, name).tolist() for name in ("runs", "sentences", "blocks")]
@@ -50,15 +49,10 @@ def contents(config: Config) -> dict[str, object]:
     return held
 
 
-def word_lists(config: Config, segment: Segment) -> Iterable[tuple[str, WordLists]]:
-    path = arrays.array_path(config.segments, segment.reader.segment().segment_id())
-    return arrays.read_word_lists(path).items()
-
-
 def word_counts(segment: Segment, lists: WordLists) -> dict[int, dict[str, int]]:
     """By report, how often each word stands in it."""
     held: dict[int, dict[str, int]] = {}
-    words = np.repeat(np.array(lists.words), lists.sizes).tolist()
+    words = np.repeat(np.array(lists.all()), np.diff(lists.postings)).tolist()
     for word, (report, count) in zip(words, segment.postings_of(lists).tolist(), strict=True):
         held.setdefault(report, {})[word] = count
     return held
@@ -111,20 +105,20 @@ def test_a_word_that_only_withdrawn_reports_held_is_gone(in_pieces, monkeypatch)
     for segment in open_snapshot(in_pieces).segments:
         texts = [segment.paired(number).folded for number in range(segment.size)]
         words = {word for text in texts for word in search_words(text)}
-        if segment.reader.segment().segment_id() not in before:
+        if segment.whoosh.segment_id() not in before:
             merged += segment.size
-            assert set(dict(word_lists(in_pieces, segment))["body"].words) == words
+            assert set(segment.word_lists["body"].all()) == words
     assert merged > 2
 
 
 def test_a_segment_that_turns_out_damaged_is_written_from_the_catalogue(in_pieces, monkeypatch):
     before = contents(in_pieces)
 
-    def damaged(path):
-        raise ValueError(f"{path.name}: damaged")
+    def damaged(*_):
+        raise SegmentDamagedError("its postings")
 
     with monkeypatch.context() as patched:
-        patched.setattr(arrays, "read_word_lists", damaged)
+        patched.setattr(Segment, "postings_of", damaged)
         merge(in_pieces, in_pieces.index.parent / "reports", patched)
     assert before.items() <= contents(in_pieces).items()
 

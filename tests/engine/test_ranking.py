@@ -153,7 +153,8 @@ def naive(source, number, wanted, weights):
 @pytest.mark.parametrize("question", ["甲乙丙", "丙丁，戊甲乙甲乙", "己己", "庚辛"])
 def test_the_scores_are_those_of_counting_strings(question):
     texts = [
-        "".join(RANDOM.choices("甲乙丙丁戊己。；，", k=RANDOM.randint(1, 60))) for _ in range(40)
+        "".join(RANDOM.choices("甲乙丙丁戊己。；，", k=RANDOM.randint(1, 60)))
+        for _ in range(ranking.RESCORED)
     ]
     source = collection(*texts)
     every = np.arange(len(texts))

@@ -14,7 +14,8 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,12 @@ PARTS: dict[str, type | np.dtype[Any]] = {
 }
 
 _SUFFIX = ".tifa.npz"
-_MAPPED = ("text", "suffixes", "reports", "sentences", "paragraphs", *PARTS)
+_OF_TEXTS = (
+    *("text", "suffixes", "reports", "letters", "letter_starts"),
+    *("sentences", "bodies", "paragraphs"),
+    *PARTS,
+)
+_OF_WORDS = ("words", "begins", "postings")
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,9 @@ class Texts:
 
     Report i stands at [`starts[i]`, `starts[i + 1]` - 1): behind each comes a separator, which
     no query holds. `suffixes` is the suffix array of `text`, and `reports[k]` the number of the
-    report that `suffixes[k]` lies in. `sentences` and `paragraphs` hold where each begins.
+    report that `suffixes[k]` lies in. The suffixes that begin with the code unit `letters[k]` are
+    those from `letter_starts[k]` to `letter_starts[k + 1]`. `sentences` and `paragraphs` hold where
+    each begins, and `bodies` which sentences are the report's own (`PairedText.bodies`).
 
     The originals of the same reports, encoded like `text` and without separators, the records
     of `indexer.paired`, and cards for the result list stand end to end too: those of report i from
@@ -79,7 +87,10 @@ class Texts:
     starts: NDArray[np.int64]
     suffixes: NDArray[np.int32]
     reports: NDArray[np.uint16]
+    letters: NDArray[np.uint16]
+    letter_starts: NDArray[np.int32]
     sentences: NDArray[np.int32]
+    bodies: NDArray[np.bool_]
     paragraphs: NDArray[np.int32]
     originals: NDArray[np.uint8]
     runs: NDArray[np.void]
@@ -91,14 +102,42 @@ class Texts:
 
 @dataclass(frozen=True)
 class WordLists:
-    """The words of a field, for merging: `sizes[i]` reports hold the i-th of `words`.
+    """The words of a field, and where the reports that hold each stand in Whoosh's postings file.
 
-    Their postings stand end to end in Whoosh's postings file, from byte `start` on.
+    Word i is `words[begins[i] : begins[i + 1] - 1]`, in UTF-8; they ascend. Its postings are those
+    from `postings[i]` to `postings[i + 1]`, counted from byte `start` of the file.
     """
 
-    words: tuple[str, ...]
-    sizes: NDArray[np.int32]
+    words: NDArray[np.uint8]
+    begins: NDArray[np.int32]
+    postings: NDArray[np.int32]
     start: int
+
+    @classmethod
+    def of(cls, words: Sequence[str], postings: NDArray[np.int64], start: int) -> WordLists:
+        """Of ascending words."""
+        encoded = [f"{word}\n".encode() for word in words]
+        begins = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+        joined = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+        return cls(joined, begins, postings.astype(np.int32), start)
+
+    def all(self) -> list[str]:
+        """The words in order."""
+        return self.words.tobytes().decode().splitlines()
+
+    def find(self, word: str) -> tuple[int, int]:
+        """From which posting to which those of a word are; nothing if there is no such word."""
+        words, begins = self.words.data, self.begins.data
+
+        def at(number: int) -> bytes:
+            return bytes(words[begins[number] : begins[number + 1] - 1])
+
+        wanted = word.encode()
+        last = len(begins) - 1
+        number = bisect_left(range(last), wanted, key=at)
+        if number == last or at(number) != wanted:
+            return 0, 0
+        return int(self.postings[number]), int(self.postings[number + 1])
 
 
 def array_path(directory: Path, segment: str) -> Path:
@@ -108,9 +147,12 @@ def array_path(directory: Path, segment: str) -> Path:
 
 def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, WordLists]) -> None:
     """Write a segment's arrays, whole and on the disk; Whoosh's files of it must be complete."""
-    for name in _MAPPED:
+    mapped = {name: getattr(texts, name) for name in _OF_TEXTS}
+    for field, lists in word_lists.items():
+        mapped |= {f"{field}_{name}": getattr(lists, name) for name in _OF_WORDS}
+    for name, array in mapped.items():
         with _beside(path, name).open("wb") as stream:
-            np.save(stream, getattr(texts, name), allow_pickle=False)
+            np.save(stream, array, allow_pickle=False)
         to_disk(_beside(path, name))
     others = _others(path)
     unfinished = path.with_name(f"{path.name}.tmp")
@@ -121,7 +163,7 @@ def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, W
             "named": dict(columns.named),
             "sizes": {other.name: other.stat().st_size for other in others},
             "digests": {other.name: digest(other) for other in others},
-            "postings": {name: lists.start for name, lists in word_lists.items()},
+            "postings": {field: lists.start for field, lists in word_lists.items()},
         }
         members: dict[str, NDArray[Any]] = {
             "starts": texts.starts,
@@ -135,17 +177,13 @@ def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, W
             "lengths": np.stack(list(columns.lengths.values())),
             "rest": np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8),
         }
-        for name, lists in word_lists.items():
-            words = "\n".join(lists.words).encode()
-            members[f"words_{name}"] = np.frombuffer(words, dtype=np.uint8)
-            members[f"sizes_{name}"] = lists.sizes
         np.savez(stream, allow_pickle=False, **members)
     seal(unfinished)
     to_disk(unfinished)
     unfinished.replace(path)
 
 
-def read(path: Path) -> tuple[Texts, Columns]:
+def read(path: Path) -> tuple[Texts, Columns, dict[str, WordLists]]:
     """Open a segment's arrays; raises OSError for a missing file, ValueError for a damaged one."""
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
@@ -164,24 +202,19 @@ def read(path: Path) -> tuple[Texts, Columns]:
                 lengths=dict(zip(rest["fields"], file["lengths"], strict=True)),
                 named={field: tuple(values) for field, values in rest["named"].items()},
             )
-            mapped: dict[str, Any] = {name: _mapped(_beside(path, name)) for name in _MAPPED}
-            return Texts(starts=file["starts"], parts=file["parts"], **mapped), columns
+            mapped: dict[str, Any] = {name: _mapped(_beside(path, name)) for name in _OF_TEXTS}
+            texts = Texts(starts=file["starts"], parts=file["parts"], **mapped)
+            word_lists = {
+                field: _word_lists(path, field, start) for field, start in rest["postings"].items()
+            }
+            return texts, columns, word_lists
     except (zipfile.BadZipFile, KeyError, EOFError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
 
-def read_word_lists(path: Path) -> dict[str, WordLists]:
-    """Of each field of a segment; raises as `read` does."""
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        starts = json.loads(file["rest"].tobytes())["postings"]
-        return {
-            name: WordLists(
-                words=tuple(file[f"words_{name}"].tobytes().decode().splitlines()),
-                sizes=file[f"sizes_{name}"],
-                start=start,
-            )
-            for name, start in starts.items()
-        }
+def _word_lists(path: Path, field: str, start: int) -> WordLists:
+    mapped: dict[str, Any] = {name: _mapped(_beside(path, f"{field}_{name}")) for name in _OF_WORDS}
+    return WordLists(**mapped, start=start)
 
 
 def flaws(path: Path, told: Told = lambda count: None) -> Iterator[Flaw]:

@@ -7,7 +7,7 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts, WordLists
 from indexer.engine.embedded.codec import Inverted, invert
 from indexer.engine.embedded.schema import pack_card, revision
-from indexer.engine.embedded.segment import Segment
-from indexer.engine.embedded.suffixes import UNIT, encode, in_units, suffix_array
+from indexer.engine.embedded.segment import Kept, Segment
+from indexer.engine.embedded.suffixes import UNIT, encode, first_units, in_units, suffix_array
 from indexer.folding import fold
 from indexer.paired import PairedText
 from indexer.records import Entry
@@ -41,6 +41,7 @@ class SegmentBuilder:
         self._encoded: list[bytes] = []
         self._starts = [0]
         self._sentences: list[NDArray[np.int32]] = []
+        self._bodies: list[NDArray[np.bool_]] = []
         self._paragraphs: list[NDArray[np.int32]] = []
         self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in PARTS}
         self._fields = {"title": FieldBuilder(), "body": FieldBuilder()}
@@ -60,29 +61,32 @@ class SegmentBuilder:
     def add(self, entry: Entry, document: Document) -> dict[str, int]:
         """Take a report; the number of words in each of its fields."""
         paired = PairedText.of(document)
-        self._take(
-            entry,
-            encode(paired.folded),
-            in_units(paired.folded, paired.sentences),
-            in_units(paired.folded, paired.paragraphs),
-            parts(entry, paired),
+        kept = Kept(
+            folded=encode(paired.folded),
+            sentences=in_units(paired.folded, paired.sentences),
+            bodies=paired.bodies,
+            paragraphs=in_units(paired.folded, paired.paragraphs),
+            parts=parts(entry, paired),
         )
+        self._take(entry, kept)
         return {
             "title": self._fields["title"].add(search_words(fold(entry.metadata.title))),
             "body": self._fields["body"].add(search_words(paired.folded)),
         }
 
     def absorb(
-        self, segment: Segment, word_lists: Mapping[str, WordLists], wanted: NDArray[np.int64]
+        self, segment: Segment, wanted: NDArray[np.int64]
     ) -> Iterator[tuple[Entry, dict[str, int]]]:
         """Take these reports of a segment as they are; the number of words in each field of each.
 
         Raises SegmentDamagedError; then nothing was taken.
         """
         entries = [segment.entry(number) for number in wanted.tolist()]
-        fields = {name: (lists, segment.postings_of(lists)) for name, lists in word_lists.items()}
+        fields = {
+            name: (lists, segment.postings_of(lists)) for name, lists in segment.word_lists.items()
+        }
         for entry, number in zip(entries, wanted.tolist(), strict=True):
-            self._take(entry, *segment.kept(number))
+            self._take(entry, segment.kept(number))
         lengths = {name: segment.columns.lengths[name][wanted] for name in fields}
         for name, (lists, postings) in fields.items():
             self._fields[name].absorb(lists, postings, wanted, lengths[name])
@@ -91,21 +95,15 @@ class SegmentBuilder:
             entries, (dict(zip(lengths, row, strict=True)) for row in by_report), strict=True
         )
 
-    def _take(
-        self,
-        entry: Entry,
-        encoded: bytes,
-        sentences: NDArray[np.int32],
-        paragraphs: NDArray[np.int32],
-        shown: tuple[NDArray[Any], ...],
-    ) -> None:
+    def _take(self, entry: Entry, kept: Kept) -> None:
         start = self._starts[-1]
         self.entries.append(entry)
-        self._encoded += [encoded, _SEPARATOR]
-        self._starts.append(start + (len(encoded) + len(_SEPARATOR)) // UNIT)
-        self._sentences.append(sentences + np.int32(start))
-        self._paragraphs.append(paragraphs + np.int32(start))
-        for name, part in zip(PARTS, shown, strict=True):
+        self._encoded += [kept.folded, _SEPARATOR]
+        self._starts.append(start + (len(kept.folded) + len(_SEPARATOR)) // UNIT)
+        self._sentences.append(kept.sentences + np.int32(start))
+        self._bodies.append(kept.bodies)
+        self._paragraphs.append(kept.paragraphs + np.int32(start))
+        for name, part in zip(PARTS, kept.parts, strict=True):
             self._parts[name].append(part)
 
     def texts(self) -> Texts:
@@ -114,11 +112,15 @@ class SegmentBuilder:
         suffixes = suffix_array(encoded)
         starts = np.array(self._starts, dtype=np.int64)
         report_of = np.repeat(np.arange(len(self.entries), dtype=np.uint16), np.diff(starts))
+        letters, letter_starts = first_units(encoded)
         return Texts(
             text=np.frombuffer(encoded, dtype=np.uint8),
             starts=starts,
             suffixes=suffixes,
             reports=report_of[suffixes],
+            letters=letters,
+            letter_starts=letter_starts,
+            bodies=np.concatenate([np.empty(0, np.bool_), *self._bodies]),
             sentences=np.concatenate([np.empty(0, np.int32), *self._sentences]),
             paragraphs=np.concatenate([np.empty(0, np.int32), *self._paragraphs]),
             **{
@@ -204,9 +206,11 @@ class FieldBuilder:
         reports = becomes[postings["report"]]
         taken = reports >= 0
         # Words that only other reports hold are left out, not kept with none.
-        of_word = np.repeat(np.arange(len(lists.sizes), dtype=np.int32), lists.sizes)[taken]
+        sizes = np.diff(lists.postings)
+        of_word = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[taken]
         used, of_used = np.unique(of_word, return_inverse=True)
-        numbers = self._numbered(lists.words[number] for number in used.tolist())
+        words = lists.all()
+        numbers = self._numbered(words[number] for number in used.tolist())
         self._words.append(numbers[of_used])
         self._reports.append(reports[taken])
         self._counts.append(postings["count"][taken].astype(np.int32))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 from whoosh.codec.base import Segment as WhooshSegment
@@ -30,32 +29,28 @@ def inspect(
     """As `Engine.inspect`."""
     wanted = {revision(entry): entry.report for entry in entries}
     toc, flaws = _contents(directory)
-    segments = [segment.segment_id() for segment in toc.segments] if toc else []
-    sizes = {
-        path: path.stat().st_size
-        for name in segments
-        for path in arrays.files(arrays.array_path(directory, name))
-    }
-    done, total = 0, sum(sizes.values())
+    sizes = [path.stat().st_size for path in _files(directory, toc)]
+    done, total = 0, sum(sizes)
 
     def told(count: int) -> None:
         nonlocal done
         done += count
-        progress(min(done, total), total)
+        progress(done, total)
 
     held: Counter[str] = Counter()
     for segment in toc.segments if toc else ():
-        found = tuple(arrays.flaws(arrays.array_path(directory, segment.segment_id()), told))
+        path = arrays.array_path(directory, segment.segment_id())
+        found = tuple(arrays.flaws(path, told))
         if not found:
             try:
-                held.update(_live(directory, toc, segment))
+                held.update(_live(directory, segment))
             except Exception as error:
                 # A damaged file fails anywhere inside Whoosh.
-                reason = _NO_SENSE.format(reason=error)
-                found = (Flaw(arrays.array_path(directory, segment.segment_id()).name, reason),)
+                found = (Flaw(path.name, _NO_SENSE.format(reason=error)),)
         flaws += found
+    progress(total, total)
     return Inspection(
-        files=len(sizes) + (toc is not None),
+        files=len(sizes),
         bytes=total,
         flaws=flaws,
         missing=frozenset(report for key, report in wanted.items() if key not in held),
@@ -80,8 +75,16 @@ def _contents(directory: Path) -> tuple[TOC | None, tuple[Flaw, ...]]:
         return None, (unreadable(path.name, error),)
 
 
-def _live(directory: Path, toc: TOC, segment: WhooshSegment) -> Iterator[str]:
+def _files(directory: Path, toc: TOC | None) -> Iterator[Path]:
+    """The table of contents and the files of the segments that it names."""
+    if toc is None:
+        return
+    yield toc_path(directory, toc.generation)
+    for segment in toc.segments:
+        yield from arrays.files(arrays.array_path(directory, segment.segment_id()))
+
+
+def _live(directory: Path, segment: WhooshSegment) -> Iterator[str]:
     """The revisions of the reports of a segment that are not deleted."""
-    with ExitStack() as stack:
-        opened = open_segment(directory, toc.schema, segment, stack)
-        yield from opened.columns.revision[opened.live].tolist()
+    opened = open_segment(directory, segment)
+    yield from opened.columns.revision[opened.live].tolist()

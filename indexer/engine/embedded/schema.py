@@ -11,18 +11,16 @@ import hashlib
 from pathlib import Path
 
 from whoosh import index
-from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import KEYWORD, STORED, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
-from whoosh.reading import SegmentReader
 
 from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 _NAME = "MAIN"
 
@@ -86,11 +84,6 @@ def toc_path(directory: Path, generation: int) -> Path:
 def table_of_contents(directory: Path) -> TOC:
     """The newest one: its schema, its segments and its generation."""
     return TOC.read(FileStorage(str(directory)), _NAME)
-
-
-def segment_reader(directory: Path, fields: Schema, segment: Segment) -> SegmentReader:
-    """Whoosh's reader of one segment."""
-    return SegmentReader(FileStorage(str(directory)), fields, segment)
 
 
 def postings_path(directory: Path, segment: str) -> Path:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.codec.base import Segment as WhooshSegment
 
 from indexer.engine.embedded.arrays import PARTS, Columns, Texts, WordLists
-from indexer.engine.embedded.codec import POSTING, extent
+from indexer.engine.embedded.codec import POSTING
 from indexer.engine.embedded.postings import Postings, tallied
 from indexer.engine.embedded.schema import unpack_card
 from indexer.engine.embedded.suffixes import UNIT, bounds, decode, encode, in_characters
@@ -27,7 +26,17 @@ Positions = NDArray[np.int32]
 _REMEMBERED = 1000
 """Strings whose place in the suffix array is kept: a query asks for most of its own twice."""
 
-_PARTS = tuple(PARTS)
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report as a segment keeps it; places count code units of its folded text."""
+
+    folded: bytes
+    sentences: NDArray[np.int32]
+    bodies: NDArray[np.bool_]
+    paragraphs: NDArray[np.int32]
+    parts: tuple[NDArray[Any], ...]
+    """In the order of `PARTS`."""
 
 
 class SegmentDamagedError(ValueError):
@@ -45,15 +54,14 @@ def _damage_told() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Segment:
-    """Whoosh's reader and our arrays for the same reports, in the same order."""
+    """What Whoosh says of a segment, and our arrays for the same reports, in the same order."""
 
-    reader: SegmentReader
+    whoosh: WhooshSegment
     texts: Texts
     columns: Columns
+    word_lists: Mapping[str, WordLists]
     postings: NDArray[np.uint8]
     """Whoosh's postings file, mapped."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    """Whoosh's readers seek in shared files."""
 
     @property
     def size(self) -> int:
@@ -64,7 +72,7 @@ class Segment:
     def live(self) -> NDArray[np.bool_]:
         """Which reports have not been deleted since the segment was written."""
         mask = np.ones(self.size, dtype=np.bool_)
-        mask[list(self.reader.segment().deleted_docs())] = False
+        mask[list(self.whoosh.deleted_docs())] = False
         return mask
 
     def counts(self, term: str) -> Postings:
@@ -99,58 +107,62 @@ class Segment:
         texts = self.texts
         start, end = texts.starts[number : number + 2].tolist()
         folded = self.text(start, end - 1)
-        sentences = _inside(texts.sentences, start, end)
+        low, high = self._sentences(start, end)
+        sentences = texts.sentences[low:high] - np.int32(start)
+        originals, runs, blocks, pages, _ = self._spans(number)
         return PairedText(
-            original=decode(self._part(number, "originals")),
+            original=decode(texts.originals[originals]),
             folded=folded,
-            runs=self._part(number, "runs"),
+            runs=texts.runs[runs],
             sentences=in_characters(folded, sentences, end - 1 - start),
-            blocks=self._part(number, "blocks"),
-            pages=self._part(number, "pages"),
+            bodies=texts.bodies[low:high],
+            blocks=texts.blocks[blocks],
+            pages=texts.pages[pages],
         )
 
-    def kept(
-        self, number: int
-    ) -> tuple[bytes, NDArray[np.int32], NDArray[np.int32], tuple[NDArray[Any], ...]]:
-        """What a merge takes over of a report.
-
-        Its folded text, where in it sentences and paragraphs begin, and its parts.
-        """
+    def kept(self, number: int) -> Kept:
+        """What a merge takes over of a report."""
         texts = self.texts
         start, end = texts.starts[number : number + 2].tolist()
-        return (
-            texts.text[UNIT * start : UNIT * (end - 1)].tobytes(),
-            _inside(texts.sentences, start, end),
-            _inside(texts.paragraphs, start, end),
-            tuple(self._part(number, name) for name in PARTS),
+        low, high = self._sentences(start, end)
+        first, last = _between(texts.paragraphs, start, end)
+        return Kept(
+            folded=texts.text[UNIT * start : UNIT * (end - 1)].tobytes(),
+            sentences=texts.sentences[low:high] - np.int32(start),
+            bodies=texts.bodies[low:high],
+            paragraphs=texts.paragraphs[first:last] - np.int32(start),
+            parts=tuple(
+                getattr(texts, name)[span]
+                for name, span in zip(PARTS, self._spans(number), strict=True)
+            ),
         )
 
-    def _part(self, number: int, name: str) -> NDArray[Any]:
-        column = _PARTS.index(name)
-        start, end = self.texts.parts[number : number + 2, column].tolist()
-        part: NDArray[Any] = getattr(self.texts, name)[start:end]
-        return part
+    def _sentences(self, start: int, end: int) -> tuple[int, int]:
+        return _between(self.texts.sentences, start, end)
+
+    def _spans(self, number: int) -> list[slice]:
+        """Where a report's parts stand, in the order of `PARTS`."""
+        starts, ends = self.texts.parts[number : number + 2].tolist()
+        return list(map(slice, starts, ends))
 
     def frequencies(self, name: str, word: str) -> Postings:
         """How often a word was cut out of a field of which reports; raises SegmentDamagedError."""
-        with self._lock, _damage_told():
-            try:
-                start, end = extent(self.reader.term_info(name, word))
-            except TermNotFound:
-                start, end = 0, 0
+        lists = self.word_lists[name]
+        with _damage_told():
+            start, end = (lists.start + POSTING.itemsize * place for place in lists.find(word))
             postings = self.postings[start:end].view(POSTING)
         return Postings(postings["report"].astype(np.intp), postings["count"].copy())
 
     def postings_of(self, lists: WordLists) -> NDArray[np.void]:
         """All postings of a field; raises SegmentDamagedError."""
-        end = lists.start + int(lists.sizes.sum()) * POSTING.itemsize
+        end = lists.start + int(lists.postings[-1]) * POSTING.itemsize
         with _damage_told():
             return self.postings[lists.start : end].view(POSTING)
 
     def entry(self, number: int) -> Entry:
         """What a report is; raises SegmentDamagedError."""
         with _damage_told():
-            return unpack_card(self._part(number, "cards").tobytes())
+            return unpack_card(self.texts.cards[self._spans(number)[-1]].tobytes())
 
     @cached_property
     def bounds(self) -> Callable[[str], tuple[int, int]]:
@@ -159,13 +171,24 @@ class Segment:
 
         @lru_cache(_REMEMBERED)
         def found(term: str) -> tuple[int, int]:
-            # Many strings begin with the same few characters.
-            within = found(term[0]) if len(term) > 1 else (0, len(suffixes))
-            return bounds(text, suffixes, encode(term), *within)
+            encoded = encode(term)
+            within = self._beginning_with(encoded[:UNIT])
+            return within if len(encoded) == UNIT else bounds(text, suffixes, encoded, *within)
 
         return found
 
+    def _beginning_with(self, unit: bytes) -> tuple[int, int]:
+        """The slice of the suffix array whose suffixes begin with a code unit."""
+        letters, starts = self.texts.letters, self.texts.letter_starts
+        wanted = np.uint16(int.from_bytes(unit, "big"))
+        number = int(letters.searchsorted(wanted))
+        if number == len(letters) or letters[number] != wanted:
+            return 0, 0
+        return int(starts[number]), int(starts[number + 1])
 
-def _inside(places: NDArray[np.int32], start: int, end: int) -> NDArray[np.int32]:
-    """Those of some ascending places that lie in [start, end), counted from `start`."""
-    return places[bisect_left(places, start) : bisect_left(places, end)] - np.int32(start)
+
+def _between(places: NDArray[np.int32], start: int, end: int) -> tuple[int, int]:
+    """From which to which of some ascending places those in [start, end) are."""
+    plain = places.data  # gives plain numbers
+    low = bisect_left(plain, start)
+    return low, bisect_left(plain, end, low)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,8 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.fields import Schema
-from whoosh.reading import SegmentReader
 
 from indexer.config import Config
 from indexer.engine.embedded import arrays, postings, tables
@@ -24,7 +20,6 @@ from indexer.engine.embedded.schema import (
     WORD_FIELDS,
     newest_state,
     postings_path,
-    segment_reader,
     table_of_contents,
 )
 from indexer.engine.embedded.segment import Segment
@@ -182,21 +177,12 @@ def open_snapshot(config: Config) -> Snapshot:
 
 def _opened(directory: Path, state: tuple[int, int]) -> Snapshot:
     toc = table_of_contents(directory)
-    with ExitStack() as stack:
-        segments = [open_segment(directory, toc.schema, segment, stack) for segment in toc.segments]
-        stack.pop_all()
-    snapshot = Snapshot(state, tuple(segments))
-    # Whoever still computes an answer from it keeps it open; then its files are closed.
-    weakref.finalize(snapshot, _close, [segment.reader for segment in segments])
-    return snapshot
+    return Snapshot(state, tuple(open_segment(directory, segment) for segment in toc.segments))
 
 
-def open_segment(
-    directory: Path, fields: Schema, whoosh_segment: WhooshSegment, stack: ExitStack
-) -> Segment:
-    """Open all of a segment's files; the stack closes them if another one cannot be opened."""
+def open_segment(directory: Path, whoosh_segment: WhooshSegment) -> Segment:
+    """Open all of a segment's files; raises OSError for a missing one, ValueError for damage."""
     name = whoosh_segment.segment_id()
-    texts, columns = arrays.read(arrays.array_path(directory, name))
     path = postings_path(directory, name)
     # Reports without a single word have no postings, and nothing cannot be mapped.
     mapped = (
@@ -204,14 +190,7 @@ def open_segment(
         if path.stat().st_size
         else np.empty(0, dtype=np.uint8)
     )
-    reader = segment_reader(directory, fields, whoosh_segment)
-    stack.callback(reader.close)
-    return Segment(reader, texts, columns, mapped)
-
-
-def _close(readers: Sequence[SegmentReader]) -> None:
-    for reader in readers:
-        reader.close()
+    return Segment(whoosh_segment, *arrays.read(arrays.array_path(directory, name)), mapped)
 
 
 def _words(segment: Segment, name: str) -> NDArray[np.int32]:

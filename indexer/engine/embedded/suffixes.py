@@ -58,6 +58,17 @@ def suffix_array(encoded: bytes) -> NDArray[np.int32]:
     return suffixes
 
 
+def first_units(encoded: bytes) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
+    """The different code units of a text, ascending, and from where on suffixes begin with each.
+
+    The second array has one element more: where the last unit's suffixes end.
+    """
+    counts = np.bincount(np.frombuffer(encoded, dtype=">u2"), minlength=1)
+    units = np.flatnonzero(counts)
+    starts = np.concatenate(([0], np.cumsum(counts[units])))
+    return units.astype(np.uint16), starts.astype(np.int32)
+
+
 def bounds(
     text: memoryview,
     suffixes: Sequence[int],

@@ -17,7 +17,7 @@ import math
 import shutil
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,10 +122,9 @@ def _held(directory: Path, verify: bool) -> tuple[list[_Held], bool]:
         try:
             if verify and any(arrays.flaws(arrays.array_path(directory, segment.segment_id()))):
                 continue
-            with ExitStack() as stack:
-                opened = open_segment(directory, toc.schema, segment, stack)
-                revisions = tuple(opened.columns.revision.tolist())
-                held.append(_Held(segment, revisions, int(opened.texts.starts[-1])))
+            opened = open_segment(directory, segment)
+            revisions = tuple(opened.columns.revision.tolist())
+            held.append(_Held(segment, revisions, int(opened.texts.starts[-1])))
         except MemoryError:
             raise
         except Exception:
@@ -198,12 +197,8 @@ class _Work:
     def _absorb(self, writer: _Writer, part: _Held) -> None:
         wanted = self._of(part)
         try:
-            with ExitStack() as stack:
-                fields = table_of_contents(self._directory).schema
-                segment = open_segment(self._directory, fields, part.segment, stack)
-                path = arrays.array_path(self._directory, part.segment.segment_id())
-                writer.absorb(segment, arrays.read_word_lists(path), wanted)
-                self._tell(len(wanted))
+            writer.absorb(open_segment(self._directory, part.segment), wanted)
+            self._tell(len(wanted))
         except (OSError, ValueError):
             # Damaged where nobody had looked yet: its reports come from the catalogue.
             self._missing += (self._wanted[part.revisions[number]] for number in wanted)
@@ -273,12 +268,10 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
         """Take a report."""
         self._add_lengths(entry, self._builder.add(entry, document))
 
-    def absorb(
-        self, segment: Segment, lists: Mapping[str, WordLists], wanted: Sequence[int]
-    ) -> None:
+    def absorb(self, segment: Segment, wanted: Sequence[int]) -> None:
         """Take these reports of a segment as they are; raises SegmentDamagedError."""
         numbers = np.array(wanted, dtype=np.int64)
-        for entry, lengths in self._builder.absorb(segment, lists, numbers):
+        for entry, lengths in self._builder.absorb(segment, numbers):
             self._add_lengths(entry, lengths)
 
     def _add_lengths(self, entry: Entry, lengths: Mapping[str, int]) -> None:
@@ -315,6 +308,5 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
             start = write_field(
                 self.fieldwriter, name, field, inverted, self._builder.lengths(name)
             )
-            sizes = np.diff(inverted.starts).astype(np.int32)
-            self._word_lists[name] = WordLists(inverted.terms, sizes, start)
+            self._word_lists[name] = WordLists.of(inverted.terms, inverted.starts, start)
         self.fieldwriter.close()
