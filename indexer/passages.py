@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
 from indexer.folding import fold_with_origin
@@ -80,7 +81,8 @@ class _Holding:
     place: int
     end: int
     count: int
-    terms: set[int]
+    terms: int
+    """A bit for each term that stands in it."""
 
 
 def _sentences_holding(
@@ -89,38 +91,49 @@ def _sentences_holding(
     """The sentences with matches, those of the body first, then by variety and density."""
     found: dict[int, _Holding] = {}
     for number, term in enumerate(terms):
+        bit, size = 1 << number, len(term)
         for place in islice(_places(text.folded, term, whole_numbers), _LOOKED_AT):
             sentence = text.sentence_at(place)
             holding = found.get(sentence)
             if holding is None:
-                is_body = text.is_body(sentence)
-                found[sentence] = _Holding(is_body, place, place + len(term), 1, {number})
+                found[sentence] = _Holding(text.is_body(sentence), place, place + size, 1, bit)
                 continue
             if place < holding.place:
-                holding.place, holding.end = place, place + len(term)
+                holding.place, holding.end = place, place + size
             holding.count += 1
-            holding.terms.add(number)
-
-    def worth(holding: _Holding) -> tuple[bool, int, int, int]:
-        return not holding.is_body, -len(holding.terms), -holding.count, holding.place
-
-    return sorted(found.values(), key=worth)
+            holding.terms |= bit
+    by_worth = [
+        (not held.is_body, -held.terms.bit_count(), -held.count, held.place, held)
+        for held in found.values()
+    ]
+    by_worth.sort(key=itemgetter(0, 1, 2, 3))
+    return [held for *_, held in by_worth]
 
 
 def _chosen(text: PairedText, holding: list[_Holding], terms: int, limit: int) -> list[Span]:
     """Greedily the sentence with most terms not shown yet; of equals the one worth most."""
-    shown: set[int] = set()
+    shown = 0
     chosen: list[Span] = []
     while holding and len(chosen) < limit:
-        best = holding[0]
-        if len(shown) < terms:
-            best = max(holding, key=lambda sentence: len(sentence.terms - shown))
+        best = _with_most_new(holding, shown, terms - shown.bit_count())
         holding.remove(best)
         span = _window(text, best)
         if not any(span[0] < end and start < span[1] for start, end in chosen):
             shown |= best.terms
             chosen.append(span)
     return chosen
+
+
+def _with_most_new(holding: list[_Holding], shown: int, possible: int) -> _Holding:
+    """The first with most terms that are not among those shown, which can be so many."""
+    best, most = holding[0], 0
+    for held in holding:
+        new = (held.terms & ~shown).bit_count()
+        if new > most:
+            best, most = held, new
+        if most == possible:
+            break
+    return best
 
 
 def _window(text: PairedText, holding: _Holding) -> Span:

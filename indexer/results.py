@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.query.nodes import Node
 from indexer.report import Region
@@ -97,13 +97,15 @@ class Search:
     lifted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """`value` None is the undecided one (未定). `parent` is set for regions only."""
+class FacetValue(NamedTuple):
+    """`value` None is the undecided one (未定). `parent` is set for regions only.
+
+    A tuple rather than a dataclass: an answer may hold a thousand, and these are made twice as fast.
+    """
 
     value: str | int | None
     label: str
-    count: int
+    count: int  # type: ignore[assignment] # takes the place of a method of tuples
     parent: str | None = None
 
 
@@ -183,7 +185,7 @@ class Results:
             "occurrences": self.occurrences,
             "unsearchable": asdict(self.unsearchable),
             "facets": {
-                "region": [asdict(value) for value in self.facets.region],
+                "region": [value._asdict() for value in self.facets.region],
                 "year": [_flat(value) for value in self.facets.year],
                 "topic": [_flat(value) for value in self.facets.topic],
             },

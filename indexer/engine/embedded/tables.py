@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,6 @@ Counts = NDArray[np.int64]
 
 _FEW = 16
 """Where fewer than one in so many reports are found, their topics are looked up one by one."""
-
-# A query has up to thousands of values; most counts are small and come again with the next one.
-_value = lru_cache(20_000)(FacetValue)
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Values:
         """Those with a report."""
         some = np.flatnonzero(counts)
         columns = (self.values[some], self.labels[some], counts[some], self.parents[some])
-        return list(map(_value, *(column.tolist() for column in columns)))
+        return list(map(FacetValue._make, zip(*map(np.ndarray.tolist, columns), strict=True)))
 
 
 @dataclass(frozen=True)
