@@ -100,7 +100,7 @@ class Search:
 class FacetValue(NamedTuple):
     """`value` None is the undecided one (未定). `parent` is set for regions only.
 
-    A tuple rather than a dataclass: an answer may hold a thousand, and these are made twice as fast.
+    A tuple, not a dataclass: an answer may hold a thousand, and these are made twice as fast.
     """
 
     value: str | int | None
