@@ -25,6 +25,9 @@
     passages      report + query -> marked passages
     results       what comes out; the JSON of the command and the API
 
+**Afterwards:** `checking` looks whether all of it is as it was written, and mends the index;
+`auditing` goes over the catalogue for it, row by row.
+
 Used by both: `report`, `records` (what the catalogue gives) and `results` (values), `folding`
 (text -> what is matched), `words` (jieba), `addresses` (ids, passage addresses), `vocabulary/`
 (regions, topics: data), `config`, `errors`. `cli` is the `tifa` command, `printing` what it prints,

@@ -22,6 +22,7 @@ import weakref
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
 from indexer.errors import (
     CatalogueError,
@@ -48,7 +49,7 @@ class Catalogue:
         weakref.finalize(self, connection.close)
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
+    def open(cls, path: Path) -> Self:
         """Open for reading; raises NoIndexError, IndexVersionError, CatalogueError."""
         if not path.is_file():
             raise NoIndexError(path.parent)

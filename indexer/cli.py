@@ -1,7 +1,7 @@
 """The `tifa` command.
 
-Exit status: 0 all went well; 1 done, but some files failed, or a folder was missing or empty and
-nothing was withdrawn from it; 2 not done.
+Exit status: 0 all went well; 1 done, but some files failed, a folder was missing or empty and
+nothing was withdrawn from it, or a check found something wrong; 2 not done.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from indexer import printing
+from indexer import checking, printing
 from indexer.collection import Progress, update
 from indexer.config import INDEX_VARIABLE, Config, index_directory
 from indexer.errors import TifaError
@@ -262,6 +262,27 @@ def status(index: Path | None, as_json: bool) -> int:
     else:
         printing.status(library)
     return PARTLY if library.failures() else 0
+
+
+@tifa.command()
+@index_option
+@click.option("--repair", is_flag=True, help="重写损坏或缺少的索引文件，并标出要重读的报告。")
+@_json_option
+def check(index: Path | None, repair: bool, as_json: bool) -> int:
+    """核对目录库和索引的每一个字节：是否仍和写入时一样，两者是否一致。
+
+    不加 --repair 什么也不改，只读的索引也可以核对。--repair 从目录库重写损坏、缺少或
+    落后的索引文件，不读原文件；目录库里损坏的文字要靠原文件恢复：加 --repair 后再运行
+    tifa index，原文件还在的会重读。退出状态：0 没有问题，1 有问题（修好了的也算，
+    都会列出），2 没有完成。
+    """
+    with shown_on(sys.stderr) as progress:
+        found = checking.check(config_of(index), repair=repair, progress=progress)
+    if as_json:
+        _print_json(printing.checked_json(found))
+    else:
+        printing.checked(found)
+    return PARTLY if found.faults else 0
 
 
 def config_of(index: Path | None) -> Config:

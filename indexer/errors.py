@@ -3,7 +3,7 @@
 TifaError                     shown to a person as it is: says what happened and what to do
 ├── NoIndexError              nothing has been indexed in this place yet
 ├── CatalogueError            catalogue.sqlite, the one thing that cannot be made again, is damaged
-├── IndexBusyError            another `tifa index` is writing to this index
+├── IndexBusyError            another `tifa index` or `tifa check` is at work on this index
 ├── IndexDamagedError         the derived files do not fit the catalogue; indexing mends them
 ├── IndexVersionError         the index was made by a newer Tifa
 ├── FolderError               a folder or file named on the command line cannot be used
@@ -56,7 +56,7 @@ class CatalogueError(TifaError):
 class IndexBusyError(TifaError):
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        super().__init__(f"另一个 tifa index 正在写入 {directory}，请等它结束后再运行。")
+        super().__init__(f"另一个 tifa index 或 check 正在使用 {directory}，请等它结束后再运行。")
 
 
 class IndexDamagedError(TifaError):
@@ -121,7 +121,7 @@ class UnknownTopicError(RequestError):
 class BadYearError(RequestError):
     def __init__(self, value: str) -> None:
         self.value = value
-        super().__init__(f"不是年份：{value}。请写 2025，或起止年份 2020-2025。")
+        super().__init__(f"不是年份：{value}。请写 2025，或起止年份 2020-2025，早的在前。")
 
 
 class BadNumberError(RequestError):

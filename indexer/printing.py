@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from indexer.addresses import Found
+from indexer.checking import Checked
 from indexer.collection import Summary
 from indexer.library import Library, Resolution
 from indexer.records import Failure, State, StoredReport
@@ -97,6 +98,41 @@ def status(library: Library) -> None:
         click.echo(_plain(f"文件夹：{folder}"))
     click.echo(f"读不出的文件 {counts.failures} 个，无法检索的页 {counts.unsearchable_pages} 页。")
     _failures(library.failures())
+
+
+def checked(done: Checked) -> None:
+    """What `tifa check` looked at and found."""
+    click.echo(
+        f"核对了目录库里 {done.reports} 篇报告的 {done.texts} 份文字，"
+        f"索引的 {done.files} 个文件（{done.bytes / 1_000_000:.1f} MB）。"
+    )
+    for fault in done.faults:
+        state = "已修好" if fault.repaired else "有问题"
+        remedy = "" if fault.repaired else f"。{fault.remedy}"
+        click.echo(_plain(f"{state}：{fault.file}：{fault.what}{remedy}。"))
+        for path in fault.paths[:_SHOWN_VALUES]:
+            click.echo(_plain(f"    {path}"))
+        if len(fault.paths) > _SHOWN_VALUES:
+            click.echo(f"    … 共 {len(fault.paths)} 个文件")
+    repaired = sum(fault.repaired for fault in done.faults)
+    if not done.faults:
+        click.echo("没有发现问题。")
+    elif repaired == len(done.faults):
+        click.echo(f"{repaired} 处问题都已修好。")
+    else:
+        click.echo(f"还有 {len(done.faults) - repaired} 处问题，修好了 {repaired} 处。")
+
+
+def checked_json(done: Checked) -> dict[str, Any]:
+    """What `checked` prints, as JSON."""
+    return {
+        "sound": all(fault.repaired for fault in done.faults),
+        "reports": done.reports,
+        "texts": done.texts,
+        "files": done.files,
+        "bytes": done.bytes,
+        "faults": [asdict(fault) for fault in done.faults],
+    }
 
 
 def report_json(stored: StoredReport, resolution: Resolution | None = None) -> dict[str, Any]:

@@ -11,7 +11,14 @@ from tqdm import tqdm
 
 from indexer.collection import Progress
 
-_STEPS = {"read": "读取", "index": "建索引"}
+_STEPS = {
+    "read": ("读取", "份", 1),
+    "index": ("建索引", "份", 1),
+    "texts": ("核对目录库", "份", 1),
+    "segments": ("核对索引文件", "MB", 1_000_000),
+}
+"""Of each step its name, what its progress is counted in, and how many of those told that is."""
+
 _SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -33,12 +40,15 @@ class _Bars:
         self._bars: dict[str, tqdm[Never]] = {}
 
     def __call__(self, step: str, done: int, total: int) -> None:
+        name, unit, many = _STEPS[step]
         if step not in self._bars:
             self._bars[step] = tqdm(
-                desc=_STEPS[step], total=total, unit="份", file=self._stream, dynamic_ncols=True
+                desc=name, total=total // many, unit=unit, file=self._stream, dynamic_ncols=True
             )
         bar = self._bars[step]
-        bar.update(done - bar.n)
+        bar.update(done // many - bar.n)
+        if done == total:
+            self._bars.pop(step).close()  # the same step may be taken once more
 
     def close(self) -> None:
         for bar in self._bars.values():
@@ -59,11 +69,15 @@ class _Lines:
         if done < total and now - self._said < _SECONDS_BETWEEN_LINES:
             return
         self._said = now
+        name, unit, many = _STEPS[step]
         seconds = now - begun
         rate = done / seconds if seconds else 0.0
         left = f"，约剩 {(total - done) / rate:.0f} 秒" if rate and done < total else ""
-        speed = f"，每秒 {rate:.1f} 份" if rate else ""
-        print(f"{_STEPS[step]} {done}/{total}{speed}{left}", file=self._stream, flush=True)
+        speed = f"，每秒 {rate / many:.1f} {unit}" if rate else ""
+        reached = f"{done // many}/{total // many}"
+        print(f"{name} {reached}{speed}{left}", file=self._stream, flush=True)
+        if done == total:
+            del self._begun[step]
 
     def close(self) -> None:
         """Nothing is left open."""

@@ -5,7 +5,6 @@ All writing happens inside `transaction()`: a batch is there whole, or not at al
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,10 @@ from pathlib import Path
 from indexer.catalogue import CATALOGUE_VERSION, Catalogue, connect
 from indexer.errors import CatalogueError
 from indexer.report import Metadata, Report
-from indexer.storing import pack_document, pack_metadata
+from indexer.storing import figures, pack_document, pack_metadata
+
+NOT_READ = 0
+"""The extraction version of what has to be read again."""
 
 _SCHEMA = """
 CREATE TABLE reports (
@@ -109,14 +111,11 @@ class Recorder(Catalogue):
             raise CatalogueError(self._path, f"两个文件的编号同为 {report.id}")
         text, packed = pack_document(report.document)
         self._sql.execute(
-            "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?)",
-            (
-                text,
-                len("".join(report.document.text.split())),
-                report.document.unsearchable_pages,
-                json.dumps(report.document.warnings, ensure_ascii=False),
-                packed,
-            ),
+            # The same hash is the same text; only a damaged row becomes another one by this.
+            "INSERT INTO texts VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET"
+            " characters = excluded.characters, unsearchable_pages = excluded.unsearchable_pages,"
+            " warnings = excluded.warnings, document = excluded.document",
+            (text, *figures(report.document), packed),
         )
         self._sql.execute(
             "INSERT OR IGNORE INTO extractions (report, text) VALUES (?, ?)", (report.id, text)
@@ -178,6 +177,12 @@ class Recorder(Catalogue):
         self._sql.execute(
             "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?)",
             (path, size, mtime_ns, kind, reason, version),
+        )
+
+    def read_again(self, report: str) -> None:
+        """Have the next run read the file of these bytes, if it is still there."""
+        self._sql.execute(
+            "UPDATE reports SET extraction_version = ? WHERE id = ?", (NOT_READ, report)
         )
 
     def withdraw(self, paths: Iterable[str]) -> None:

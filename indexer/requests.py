@@ -17,7 +17,9 @@ from indexer.vocabulary.topics import topics
 _YEARS = re.compile(r"([0-9]{4})年?(?:-([0-9]{4})年?)?")
 T = TypeVar("T")
 
-_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""Between them everything that is taken for a year."""
+
 _NOT_KNOWN = "%(typed)s 没有用来筛选，按文字查找。%(reason)s"
 _NOT_ON_TOP = "%(typed)s 在 OR、NOT 之下，没有用来筛选，按文字查找。"
 
@@ -89,7 +91,7 @@ def parse_years(typed: str) -> Years:
     if match is None:
         raise BadYearError(typed)
     first, last = int(match[1]), int(match[2] or match[1])
-    if not _FIRST_YEAR <= first <= last <= _LAST_YEAR:
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
         raise BadYearError(typed)
     return Years(first, last)
 

@@ -38,6 +38,21 @@ def pack_document(document: Document) -> tuple[str, bytes]:
     return hashlib.sha256(packed).hexdigest(), zlib.compress(packed, _LEVEL)
 
 
+def hash_of(packed: bytes) -> str:
+    """The hash that `pack_document` gave with these bytes."""
+    return hashlib.sha256(zlib.decompress(packed)).hexdigest()
+
+
+def figures(document: Document) -> tuple[int, int, str]:
+    """What is kept beside a text, to be counted and listed without unpacking it.
+
+    Its characters without white space, the pages that cannot be searched, its warnings as JSON.
+    """
+    characters = len("".join(document.text.split()))
+    warnings = json.dumps(document.warnings, ensure_ascii=False)
+    return characters, document.unsearchable_pages, warnings
+
+
 def unpack_document(packed: bytes) -> Document:
     """The document that `pack_document` made these bytes of."""
     value = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))

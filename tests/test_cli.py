@@ -302,5 +302,5 @@ def test_ctrl_c_leaves_the_last_commit_and_says_how_to_go_on(tmp_path):
 
 def test_help_names_every_command(run):
     told = run("--help").stdout
-    for command in ("index", "search", "show", "status", "serve"):
+    for command in ("index", "search", "show", "status", "check", "serve"):
         assert command in told

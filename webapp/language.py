@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel, get_locale, gettext
 
 from indexer.query.nodes import FacetName
+from indexer.requests import FIRST_YEAR, LAST_YEAR
 from indexer.results import UNDECIDED, Sort
 from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
@@ -75,9 +76,18 @@ class Labels:
                     return value
                 return " ".join(names) if within else names[-1]
             case "year":
-                return value.replace("-", "–")
+                return self._years(value)
             case "topic":
                 return self.topic(value)
+
+    def _years(self, value: str) -> str:
+        """A year, or a range of them, which may be open at one end."""
+        first, _, last = value.partition("-")
+        if first == str(FIRST_YEAR) and last:
+            return self.say("%(year)s 年及以前") % {"year": last}
+        if last == str(LAST_YEAR):
+            return self.say("%(year)s 年起") % {"year": first}
+        return value.replace("-", "–")
 
     def topic(self, key: str) -> str:
         return topics().english(key) if self.english else topics().label(key)

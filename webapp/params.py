@@ -11,16 +11,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from indexer.errors import BadChoiceError, BadNumberError
+from indexer.errors import BadChoiceError, BadNumberError, BadYearError
 from indexer.library import Library
 from indexer.query.nodes import FacetName
-from indexer.requests import parse_mode, parse_sort, whole_number
-from indexer.results import UNDECIDED, Mode, Search, Sort
+from indexer.requests import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    parse_mode,
+    parse_sort,
+    parse_years,
+    whole_number,
+)
+from indexer.results import UNDECIDED, Mode, Search, Sort, Years
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 PER_PAGE = (10, 20, 50)
+RANGE = ("from", "to")
+"""Parameters that a form gives for a range of years; an address says `year=2020-2025`."""
 FACETS: tuple[FacetName, ...] = ("region", "year", "topic")
 
 _LAST_PAGE = 1_000_000
@@ -42,12 +51,13 @@ class SearchParams:
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> SearchParams:
-        """Read `request.args`. Raises BadNumberError and BadChoiceError; facet values are
-        judged by the library, which knows the vocabularies."""
+        """Read `request.args`. Raises BadNumberError, BadChoiceError, and BadYearError for what
+        stands in `RANGE`; facet values are judged by the library, which knows the vocabularies.
+        """
         return cls(
             q=args.get("q", "").strip(),
             region=_values(args.getlist("region")),
-            year=_values(args.getlist("year")),
+            year=_values((*args.getlist("year"), *_range(args))),
             topic=_values(args.getlist("topic")),
             mode=parse_mode(args.get("mode", "").strip() or Mode.WORDS),
             whole=_switch("whole", args.get("whole", "").strip()),
@@ -156,6 +166,18 @@ class SearchParams:
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({value.strip() for value in values} - {""}))
+
+
+def _range(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """The years between the two that were typed; without one of them as far as years go."""
+    first, last = (args.get(name, "").strip() for name in RANGE)
+    if not (first or last):
+        return ()
+    begin = parse_years(first).first if first else FIRST_YEAR
+    end = parse_years(last).last if last else LAST_YEAR
+    if begin > end:
+        raise BadYearError(f"{begin}-{end}")
+    return (str(Years(begin, end)),)
 
 
 def _switch(name: str, text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, redirect, render_template, request, send_file
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone
 
 from indexer.errors import EmptyQueryError, NoIndexError
@@ -16,7 +17,7 @@ from webapp.answers import examples, further_examples, home_page, last_page, res
 from webapp.language import labels
 from webapp.marking import Span
 from webapp.pages import FailuresPage, FirstRunPage, HelpPage, Page
-from webapp.params import SearchParams
+from webapp.params import RANGE, SearchParams
 from webapp.report_page import file_name, passage_page, report_page
 
 _MIMETYPES = {
@@ -54,7 +55,7 @@ def blueprint(library: Library) -> Blueprint:
         return library.marks(stored.document, asked)
 
     @pages.get("/")
-    def search() -> str:
+    def search() -> ResponseReturnValue:
         params = SearchParams.from_args(request.args)
         if not params:
             try:
@@ -63,6 +64,8 @@ def blueprint(library: Library) -> Blueprint:
                 return render(FirstRunPage(params, str(error.directory)))
         asked = params.asked_of(library, params.per, params.offset)
         params = params.settled(asked)
+        if any(request.args.get(name) for name in RANGE):
+            return redirect(params.url())
         results = library.run(asked)
         last = last_page(params, results.total)
         if params.page > last:

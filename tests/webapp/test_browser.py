@@ -233,11 +233,24 @@ def test_a_filter_that_is_typed_becomes_a_tick_that_can_be_taken_off(page: Page)
 
 
 def test_a_range_of_years_is_typed(page: Page):
-    page.goto("/?q=政府")
-    page.get_by_label("起止年份").fill("2024-2025")
-    page.keyboard.press("Enter")
+    page.goto(f"/?q=政府&region={HENAN}&sort=newest")
+    page.get_by_label("起始年份").fill("2024")
+    page.get_by_label("截止年份").fill("2025")
+    expect(page.get_by_label("起始年份")).to_have_value("2024")
+    page.get_by_role("button", name="按起止年份筛选").click()
     expect(page.locator(".chips")).to_contain_text("2024–2025")
-    expect(page).to_have_url(re.compile(r"year=2024-2025$"))
+    chosen = rf"/\?q={quote('政府')}&region={HENAN}&year=2024-2025&sort=newest$"
+    expect(page).to_have_url(re.compile(chosen))
+    page.get_by_role("link", name="2024–2025").click()
+    expect(page).to_have_url(re.compile(rf"region={HENAN}&sort=newest$"))
+
+
+def test_a_range_of_years_is_typed_without_scripts(plain_page: Page):
+    plain_page.goto(f"/?q=政府&region={HENAN}")
+    plain_page.get_by_label("起始年份").fill("2024")
+    plain_page.keyboard.press("Enter")
+    expect(plain_page.locator(".chips")).to_contain_text("2024 年起")
+    expect(plain_page).to_have_url(re.compile(rf"region={HENAN}&year=2024-2999$"))
 
 
 def test_the_browsers_back_button_undoes_a_choice(page: Page):

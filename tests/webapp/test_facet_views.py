@@ -65,6 +65,14 @@ def test_long_facets_fold_and_a_choice_in_the_fold_opens_it():
     assert views(SearchParams(year=("1990",)), Facets(year=years))["year"].more_open
 
 
+def test_a_range_may_be_open_at_one_end():
+    params = SearchParams(year=("1000-2024", "2024-2999"))
+    before, after, *_ = views(params)["year"].choices
+    assert (before.label, before.count) == ("2024 年及以前", 1)
+    assert (after.label, after.count) == ("2024 年起", 5)
+    assert [chip.label for chip in chips(params, LABELS)] == [before.label, after.label]
+
+
 def test_chips_name_what_is_chosen_and_drop_it():
     params = SearchParams(q="法治", region=("410503",), year=("none",), page=3)
     assert [(chip.title, chip.label, chip.url) for chip in chips(params, LABELS)] == [

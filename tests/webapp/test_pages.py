@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.config import Config
-from indexer.results import Mode
+from indexer.results import Mode, Sort
 from webapp import create_app
 from webapp.params import SearchParams
 
@@ -148,6 +148,26 @@ def test_problems_of_a_query_are_shown(client):
     assert re.search(r'<p class="notice" lang="zh-CN">[^<]+</p>', page)
 
 
+def test_a_typed_range_of_years_leads_to_the_address_of_that_search(client):
+    answer = client.get("/?to=2026&q=法治&region=河南省&sort=newest&from=2024&per=20&whole=1")
+    wanted = search(
+        q="法治", region=("410000",), year=("2024-2026",), sort=Sort.NEWEST, per=20, whole=True
+    )
+    assert answer.status_code == 302
+    assert answer.location == wanted
+    page = client.get(wanted).text
+    assert "2024–2026" in page
+    assert search(q="法治", region=("410000",), sort=Sort.NEWEST, per=20, whole=True) in links(page)
+    for name in ("from", "to"):
+        assert re.search(
+            rf'<input form="search" id="year-{name}" name="{name}"[^>]* aria-label="', page
+        )
+
+
+def test_fields_left_empty_are_no_range(client):
+    assert client.get("/?q=法治&from=&to=").status_code == 200
+
+
 # Errors
 
 
@@ -156,6 +176,8 @@ def test_problems_of_a_query_are_shown(client):
     [
         ("/?q=法治&region=火星", 400, "没有这个地区：火星"),
         ("/?q=法治&year=20x5", 400, "不是年份：20x5"),
+        ("/?q=法治&from=20x5&to=2026", 400, "不是年份：20x5"),
+        ("/?q=法治&from=2026&to=2025", 400, "早的在前"),
         ("/?q=法治&topic=占星", 400, "没有这个主题：占星"),
         ("/?q=法治&page=0", 400, "page 不能是 0"),
         ("/?q=法治&page=two", 400, "page 不能是 two"),

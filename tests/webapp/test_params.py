@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from werkzeug.urls import uri_to_iri
 
-from indexer.errors import BadNumberError, RequestError
+from indexer.errors import BadNumberError, BadYearError, RequestError
 from indexer.query.nodes import And, Phrase, Words
 from indexer.results import Filters, Mode, Search, Sort, Years
 from webapp.params import PER_PAGE, SearchParams
@@ -63,6 +63,35 @@ def test_empty_and_repeated_values_count_for_nothing():
     assert read("/?q=&region=&region=410000&region=410000&year=&page=&per=&sort=") == SearchParams(
         region=("410000",)
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("from=2020&to=2025", "2020-2025"),
+        ("from=２０２０&to=2025年", "2020-2025"),
+        ("from=2025&to=2025", "2025"),
+        ("from=2020&to=", "2020-2999"),
+        ("from=+&to=2020", "1000-2020"),
+    ],
+)
+def test_a_range_that_a_form_gives_joins_the_years(typed, years):
+    assert read(f"/?q=法治&year=none&{typed}") == read(f"/?q=法治&year=none&year={years}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("from=20x0&to=2025", "20x0"),
+        ("from=2020&to=明年", "明年"),
+        ("from=2025&to=2020", "2025-2020"),
+        ("from=none", "none"),
+        ("to=999", "999"),
+    ],
+)
+def test_a_range_that_is_none_is_refused(typed, said):
+    with pytest.raises(BadYearError, match=said):
+        read(f"/?q=法治&{typed}")
 
 
 def test_nothing_asked_for_is_nothing_to_search():

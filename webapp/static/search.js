@@ -62,6 +62,8 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.form !== form || event.target.id === "q") return;
+    // Two fields make one choice: Enter or their button says when both are typed.
+    if (event.target.closest(".range")) return;
     settleRegions(event.target);
     if (event.target.checkValidity()) show(address());
   });
