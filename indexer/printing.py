@@ -215,6 +215,8 @@ def _hit(number: int, hit: Hit) -> None:
         f"{hit.matches} 处",
     ]
     click.echo("     " + " · ".join(filter(None, facts)))
+    if hit.missing:
+        click.echo(f"     缺少：{'、'.join(map(_plain, hit.missing))}")
     for passage in hit.passages:
         click.echo(f"     … {_marked(passage.text, passage.marks)} …{_page(passage)}")
     click.echo(click.style(f"     {hit.id}", dim=True))

@@ -16,7 +16,7 @@ from tests.conftest import SAMPLES, run_tifa
 
 HIT_KEYS = {
     "id", "title", "region", "region_code", "year", "topics", "issuer", "date", "kind",
-    "matches", "score", "url", "passages",
+    "matches", "missing", "score", "url", "passages",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -72,6 +73,10 @@ def side_by_side(
     The order of the engines turns with every query, so that none always finds the processor's
     caches as the same other one left them.
     """
+    # What this process holds for comparing answers is no burden of the engines: the garbage
+    # collector would look through all of it again and again.
+    gc.collect()
+    gc.freeze()
     timings = []
     asked: Counter[tuple[str, str]] = Counter()
     names = list(searchers)

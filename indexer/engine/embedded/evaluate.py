@@ -34,7 +34,7 @@ from indexer.query.nodes import (
 )
 from indexer.query.questions import content
 from indexer.query.terms import marked_terms, needed, variants
-from indexer.words import search_words
+from indexer.words import search_words, words
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
@@ -69,9 +69,13 @@ def evaluate(
     if stretches and (by_relevance or not found.any()):
         source = SnapshotSource(snapshot)
         wanted = ranking.units(stretches)
-        of_pairs, weights = ranking.by_pairs(wanted, source)
+        cut = [words(stretch) for stretch in stretches]
+        several = len({word for pieces in cut for word in pieces}) > 1
+        # Inside one word, pairs say nothing that the word does not.
+        of_pairs, weights = ranking.by_pairs(
+            wanted, source, in_all=any(len(pieces) > 1 for pieces in cut)
+        )
         score = score + of_pairs
-        several = _has_several_words(stretches)
         besides = _besides_words(tree) if several else None
         if not found.any() and besides is not None:
             eligible = _mask(besides, lookup) & snapshot.live
@@ -95,10 +99,6 @@ def _stretches(tree: Node) -> list[str]:
         if isinstance(leaf, Words)
         for stretch in content(fold_query(leaf.text))
     ]
-
-
-def _has_several_words(stretches: Sequence[str]) -> bool:
-    return len({word for stretch in stretches for word in search_words(stretch)}) > 1
 
 
 def _besides_words(node: Node) -> Node | None:
@@ -188,11 +188,11 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     """
     spellings = variants(folded)
     verbatim = lookup.any_of(spellings)
-    words = {word for stretch in content(folded) for word in search_words(stretch)}
+    wanted = {word for stretch in content(folded) for word in search_words(stretch)}
     # The words of a date (2026, 3, 11, 年) stand almost anywhere.
-    if not words or len(spellings) > 1:
+    if not wanted or len(spellings) > 1:
         return verbatim
-    holders = (lookup.snapshot.mask(lookup.snapshot.words(word).reports) for word in words)
+    holders = (lookup.snapshot.mask(lookup.snapshot.words(word).reports) for word in wanted)
     found: Mask = verbatim | reduce(np.logical_and, holders)
     return found
 

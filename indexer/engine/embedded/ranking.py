@@ -161,8 +161,11 @@ def bm25(
     return np.asarray(scores, dtype=np.float32)
 
 
-def by_pairs(wanted: Units, source: Source) -> tuple[Scores, Weights]:
-    """The score of every report by the pairs in it, and what the units weigh."""
+def by_pairs(wanted: Units, source: Source, *, in_all: bool = True) -> tuple[Scores, Weights]:
+    """The score of every report by the pairs in it, and what the units weigh.
+
+    Unless they are looked for `in_all` reports: then only what they weigh is found out.
+    """
     total = int(np.count_nonzero(source.live))
     scores = np.zeros(len(source.live), dtype=np.float32)
     weights = np.zeros(len(wanted.strings), dtype=np.float32)
@@ -170,7 +173,7 @@ def by_pairs(wanted: Units, source: Source) -> tuple[Scores, Weights]:
     for number, string in enumerate(wanted.strings):
         occurrences = source.occurrences(string)
         holders = expected_holders(occurrences, total)
-        counted[number] = len(string) > 1 and 0 < occurrences < COMMON * total
+        counted[number] = in_all and len(string) > 1 and 0 < occurrences < COMMON * total
         if counted[number]:
             held = source.counts(string)
             holders = int(np.count_nonzero(source.live[held.reports]))

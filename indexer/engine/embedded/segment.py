@@ -75,6 +75,12 @@ class Segment:
         mask[list(self.whoosh.deleted_docs())] = False
         return mask
 
+    @cached_property
+    def live_sentences(self) -> int:
+        """The sentences of the reports that have not been deleted."""
+        starts = self.texts.starts.astype(np.int32)
+        return int(np.diff(np.searchsorted(self.texts.sentences, starts))[self.live].sum())
+
     def counts(self, term: str) -> Postings:
         """How often a folded string occurs in which reports, overlapping occurrences too."""
         low, high = self.bounds(term)

@@ -98,9 +98,9 @@ class Snapshot:
 
     @cached_property
     def mean_sentence(self) -> float:
-        """Code units of a sentence."""
-        sentences = sum(len(segment.texts.sentences) for segment in self.segments)
-        return int(self.lengths.sum()) / max(1, sentences)
+        """Code units of a sentence, of the live reports."""
+        sentences = sum(segment.live_sentences for segment in self.segments)
+        return int(self.lengths[self.live].sum()) / max(1, sentences)
 
     def holders(self, reports: NDArray[np.intp]) -> int:
         """How many of these are live."""
