@@ -20,6 +20,7 @@ from enum import StrEnum
 from indexer.errors import BadAddressError
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [one + other for one in _ALPHABET for other in _ALPHABET]
 _LOOK_ALIKES = str.maketrans("ilo", "110")
 _ID_LENGTH = 10
 _CHECK_LENGTH = 8
@@ -157,7 +158,7 @@ def _check(words: str) -> str:
 
 
 def _base32(digest: bytes, length: int) -> str:
-    """The first 5 * `length` bits of `digest`."""
-    number = int.from_bytes(digest, "big") >> (len(digest) * 8 - 5 * length)
-    digits = [_ALPHABET[number >> shift & 31] for shift in range(5 * (length - 1), -1, -5)]
-    return "".join(digits)
+    """The first 5 * `length` bits of `digest`; `length` is even."""
+    number = int.from_bytes(digest[:8], "big")
+    shifts = range(64 - 10, 64 - 5 * length - 1, -10)
+    return "".join([_PAIRS[number >> shift & 1023] for shift in shifts])

@@ -60,11 +60,14 @@ class Resolution:
 
 
 class Library:
-    """One index. Every method raises NoIndexError until something has been indexed."""
+    """One index. Every method raises NoIndexError until something has been indexed.
 
-    def __init__(self, config: Config) -> None:
+    A process that answers many searches has it `at_hand` in memory.
+    """
+
+    def __init__(self, config: Config, *, at_hand: bool = False) -> None:
         self.config = config
-        self._engine = open_engine(config)
+        self._engine = open_engine(config, at_hand=at_hand)
         self._local = threading.local()
 
     def request(

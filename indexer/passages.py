@@ -7,9 +7,8 @@ characters whatever folding did to their number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from operator import itemgetter
 
 from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
@@ -20,6 +19,7 @@ from indexer.report import BlockKind
 from indexer.results import Passage
 
 PASSAGES = 3
+"""Of one report in a list of results; of a single term two, a third says little more."""
 SHORTEST = 60
 """Characters: a passage of fewer takes its neighbouring sentence in."""
 LONGEST = 150
@@ -92,7 +92,7 @@ def _sentences_holding(
     found: dict[int, _Holding] = {}
     for number, term in enumerate(terms):
         bit, size = 1 << number, len(term)
-        for place in islice(_places(text.folded, term, whole_numbers), _LOOKED_AT):
+        for place in _places(text.folded, term, whole_numbers, most=_LOOKED_AT):
             sentence = text.sentence_at(place)
             holding = found.get(sentence)
             if holding is None:
@@ -207,14 +207,21 @@ def _passage(report: str, text: PairedText, span: Span, marks: tuple[Span, ...])
 
 
 def _places(
-    text: str, term: str, whole_numbers: bool, low: int = 0, high: int | None = None
-) -> Iterator[int]:
-    """Where a term stands whole in [low, high) of a folded text."""
+    text: str,
+    term: str,
+    whole_numbers: bool,
+    low: int = 0,
+    high: int | None = None,
+    most: int | None = None,
+) -> list[int]:
+    """Where a term stands whole in [low, high) of a folded text, the first `most` of them."""
+    found: list[int] = []
     place = text.find(term, low, high)
-    while place >= 0:
+    while place >= 0 and len(found) != most:
         if not (whole_numbers and touches_number(text, place, place + len(term))):
-            yield place
+            found.append(place)
         place = text.find(term, place + 1, high)
+    return found
 
 
 def _union(spans: Iterable[Span]) -> tuple[Span, ...]:

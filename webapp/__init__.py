@@ -28,8 +28,11 @@ POLICY = "; ".join(
 )
 
 
-def create_app(config: Config) -> Flask:
-    """The application over one index, which may still be empty or be written to meanwhile."""
+def create_app(config: Config, *, at_hand: bool = False) -> Flask:
+    """The application over one index, which may still be empty or be written to meanwhile.
+
+    To have the index `at_hand` in memory is for a process that serves for long.
+    """
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # only the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined] # the contract's order is for people
@@ -39,7 +42,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.globals.update(html_language=language.html_language, switches=language.switches)
     language.install(app)
     failing.install(app)
-    library = Library(config)
+    library = Library(config, at_hand=at_hand)
     app.register_blueprint(views.blueprint(library))
     app.register_blueprint(api.blueprint(library))
     app.after_request(_guard)

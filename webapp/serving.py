@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 import webbrowser
 from pathlib import Path
@@ -43,7 +44,10 @@ def serve(config: Config, host: str, port: int, *, open_browser: bool = False) -
     except OSError as error:
         raise PortError(host, port, _reason(error, port)) from error
     with listening:
-        server = create_server(create_app(config), sockets=[listening], threads=THREADS)
+        app = create_app(config, at_hand=True)
+        # All that is loaded by now stays: no need to look through it for garbage again and again.
+        gc.freeze()
+        server = create_server(app, sockets=[listening], threads=THREADS)
         url = address(host, listening.getsockname()[1])
         print(f"Tifa 已经就绪：{url}（按 Ctrl+C 结束）", flush=True)
         if open_browser:

@@ -79,8 +79,11 @@ class Engine(Protocol):
         ...
 
 
-def open_engine(config: Config) -> Engine:
-    """The engine of this index; opening reads nothing yet."""
+def open_engine(config: Config, *, at_hand: bool = False) -> Engine:
+    """The engine of this index; opening reads nothing yet.
+
+    Its files are kept `at_hand` in memory for a process that answers many queries.
+    """
     from indexer.engine.embedded import EmbeddedEngine
 
-    return EmbeddedEngine(config)
+    return EmbeddedEngine(config, at_hand=at_hand)

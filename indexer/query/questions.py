@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.words import words
 
@@ -22,6 +23,7 @@ forms, closed classes of the grammars (黄伯荣、廖序东《现代汉语》: 
 _LETTERS = re.compile(r"[^\W_]")
 
 
+@lru_cache(1000)
 def content(folded: str) -> tuple[str, ...]:
     """A folded query without its question words: the stretches between them.
 

@@ -7,6 +7,7 @@ the number of places one can step through on its page.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.folding import fold_query
 from indexer.query.nodes import And, InOrder, Leaf, Node, Or, Phrase, Within, wanted_leaves
@@ -27,6 +28,7 @@ def marked_terms(tree: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms))
 
 
+@lru_cache(1000)
 def leaf_terms(leaf: Leaf) -> tuple[str, ...]:
     """The folded strings of one leaf: a phrase whole, words one by one, a date in every spelling.
 

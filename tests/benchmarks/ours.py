@@ -73,7 +73,7 @@ def _report(synthetic: Synthetic) -> Report:
 
 class _Ours:
     def __init__(self, folder: Path) -> None:
-        self._library = Library(_config(folder))
+        self._library = Library(_config(folder), at_hand=True)
 
     def answer(self, query: Query) -> Answer:
         results = self._library.run(self._library.request(query.typed))

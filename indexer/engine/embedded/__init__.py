@@ -33,7 +33,7 @@ from indexer.engine.embedded.selecting import Key, foremost
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
 from indexer.errors import IndexDamagedError, NoIndexError
 from indexer.folding import fold
-from indexer.passages import passages
+from indexer.passages import PASSAGES, passages
 from indexer.query.terms import marked_terms, only_phrases
 from indexer.records import Entry
 from indexer.report import Document
@@ -49,8 +49,9 @@ _LAST = np.int32(np.iinfo(np.int32).max)
 class EmbeddedEngine:
     """Safe to share between threads; follows the commits of other processes."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, at_hand: bool = False) -> None:
         self._config = config
+        self._at_hand = at_hand
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -123,6 +124,8 @@ class EmbeddedEngine:
                 raise NoIndexError(self._config.index)
             if self._snapshot is None or self._snapshot.state != newest:
                 self._snapshot = open_snapshot(self._config)
+                if self._at_hand:
+                    threading.Thread(target=self._snapshot.populate, daemon=True).start()
             return self._snapshot
 
 
@@ -176,7 +179,9 @@ def _hit(
         matches=int(evaluated.matches[number]),
         score=float(evaluated.score[number]),
         url=report_url(entry.report),
-        passages=passages(entry.report, text, terms, whole_numbers=whole),
+        passages=passages(
+            entry.report, text, terms, min(PASSAGES, 1 + len(terms)), whole_numbers=whole
+        ),
         missing=_missing(terms, text.folded, metadata.title) if evaluated.relaxed else (),
     )
 

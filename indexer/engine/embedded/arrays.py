@@ -12,11 +12,14 @@ The large arrays are mapped, not read: opening a segment costs the same whatever
 from __future__ import annotations
 
 import json
+import mmap
 import os
+import sys
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,9 @@ PARTS: dict[str, type | np.dtype[Any]] = {
 }
 
 _SUFFIX = ".tifa.npz"
+_CAN_POPULATE = sys.platform == "linux"
+_POPULATE_READ = 22
+"""Linux's MADV_POPULATE_READ, which Python's mmap does not name; kernels before 5.14 refuse it."""
 _OF_TEXTS = (
     *("text", "suffixes", "reports", "letters", "letter_starts"),
     *("sentences", "bodies", "paragraphs"),
@@ -99,6 +105,10 @@ class Texts:
     cards: NDArray[np.uint8]
     parts: NDArray[np.int64]
 
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """All of them."""
+        return tuple(getattr(self, part.name) for part in fields(self))
+
 
 @dataclass(frozen=True)
 class WordLists:
@@ -120,6 +130,10 @@ class WordLists:
         begins = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
         joined = np.frombuffer(b"".join(encoded), dtype=np.uint8)
         return cls(joined, begins, postings.astype(np.int32), start)
+
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """All of them."""
+        return self.words, self.begins, self.postings
 
     def all(self) -> list[str]:
         """The words in order."""
@@ -246,6 +260,19 @@ def _digests(path: Path, told: Told) -> dict[str, str] | Flaw:
 def files(path: Path) -> tuple[Path, ...]:
     """All files there are of a segment, by name."""
     return tuple(sorted(path.parent.glob(f"{_segment(path)}.*")))
+
+
+def populate(array: NDArray[Any]) -> None:
+    """Have the pages of a mapped array at hand, so that no query waits for one after the other.
+
+    Where the system cannot, they come as they are asked for.
+    """
+    owner: Any = array
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    if isinstance(owner, mmap.mmap) and _CAN_POPULATE:
+        with suppress(OSError):
+            owner.madvise(_POPULATE_READ)
 
 
 def to_disk(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,10 @@ from indexer.query.nodes import (
 from indexer.query.questions import content
 from indexer.query.terms import marked_terms, needed, variants
 from indexer.words import search_words, words
+
+# A query's text is cut several times on the way.
+_cut = lru_cache(1000)(words)
+_cut_for_search = lru_cache(1000)(search_words)
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
@@ -69,7 +73,7 @@ def evaluate(
     if stretches and (by_relevance or not found.any()):
         source = SnapshotSource(snapshot)
         wanted = ranking.units(stretches)
-        cut = [words(stretch) for stretch in stretches]
+        cut = [_cut(stretch) for stretch in stretches]
         several = len({word for pieces in cut for word in pieces}) > 1
         # Inside one word, pairs say nothing that the word does not.
         of_pairs, weights = ranking.by_pairs(
@@ -188,7 +192,7 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     """
     spellings = variants(folded)
     verbatim = lookup.any_of(spellings)
-    wanted = {word for stretch in content(folded) for word in search_words(stretch)}
+    wanted = {word for stretch in content(folded) for word in _cut_for_search(stretch)}
     # The words of a date (2026, 3, 11, 年) stand almost anywhere.
     if not wanted or len(spellings) > 1:
         return verbatim
@@ -217,7 +221,7 @@ def _score(tree: Node, stretches: Sequence[str], lookup: _Lookup) -> Scores:
     """
     snapshot = lookup.snapshot
     score = np.zeros(len(snapshot.live), dtype=np.float32)
-    times = Counter(word for stretch in stretches for word in search_words(stretch))
+    times = Counter(word for stretch in stretches for word in _cut_for_search(stretch))
     for word, number in times.items():
         held = snapshot.words(word)
         score[held.reports] += number * _bm25f(held, snapshot)
@@ -235,5 +239,5 @@ def _strings(tree: Node) -> Iterator[str]:
     """What counts as a whole: phrases, and unquoted text of several words."""
     for leaf in wanted_leaves(tree):
         folded = fold_query(leaf.text)
-        if isinstance(leaf, Phrase) or len(search_words(folded)) != 1:
+        if isinstance(leaf, Phrase) or len(_cut_for_search(folded)) != 1:
             yield folded

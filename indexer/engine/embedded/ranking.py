@@ -34,7 +34,7 @@ from indexer.engine.embedded.postings import K1, B, Postings
 from indexer.engine.embedded.selecting import foremost
 
 RESCORED = 30
-"""Reports whose texts are looked into: three times as many do no better (MRR@10 within 0.0002)."""
+"""Reports whose texts are looked into: three times as many do no better (MRR@10)."""
 
 LONGEST = 100
 """Characters of a query that are looked for one by one and in pairs; its words are used whole."""

@@ -68,6 +68,13 @@ class Segment:
         """Reports, deleted ones too."""
         return len(self.columns.region)
 
+    def arrays(self) -> Iterator[NDArray[Any]]:
+        """All of its arrays that may be large."""
+        yield self.postings
+        yield from self.texts.arrays()
+        for lists in self.word_lists.values():
+            yield from lists.arrays()
+
     @cached_property
     def live(self) -> NDArray[np.bool_]:
         """Which reports have not been deleted since the segment was written."""

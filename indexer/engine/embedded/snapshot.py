@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -154,10 +155,28 @@ class Snapshot:
             number -= segment.size
         raise ValueError(f"no report of number {number}")
 
+    def populate(self) -> None:
+        """Have all of it at hand in memory, unless it would take more than half of what there is.
+
+        A query touches hundreds of pages all over the files, and each costs the more when it is
+        the first to: a tenth of a query's time. 700 MB take 0.04 s if they have just been written.
+        """
+        mapped = [array for segment in self.segments for array in segment.arrays()]
+        if 2 * sum(array.nbytes for array in mapped) < _memory():
+            for array in mapped:
+                arrays.populate(array)
+
     def gather(self, part: Callable[[Segment], NDArray[Any]], kind: type) -> NDArray[Any]:
         """One element a report, segment after segment."""
         parts = [part(segment) for segment in self.segments]
         return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
+
+
+def _memory() -> int:
+    """Bytes of the machine's memory, 0 where it does not say."""
+    if not hasattr(os, "sysconf"):
+        return 0
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def open_snapshot(config: Config) -> Snapshot:
