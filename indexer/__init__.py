@@ -21,17 +21,18 @@
 
     query/        what was typed -> a tree of frozen nodes
     requests      filters, mode, order and numbers as typed -> checked values
-    engine/       tree + filters -> totals, facets, hits
-    passages      report + query -> marked passages
+    engine/       tree + filters -> totals, facets, hits with their passages
+    passages      a report's texts + what is looked for -> marked passages
     results       what comes out; the JSON of the command and the API
 
 **Afterwards:** `checking` looks whether all of it is as it was written, and mends the index;
 `auditing` goes over the catalogue for it, row by row.
 
 Used by both: `report`, `records` (what the catalogue gives) and `results` (values), `folding`
-(text -> what is matched), `words` (jieba), `addresses` (ids, passage addresses), `vocabulary/`
-(regions, topics: data), `config`, `errors`. `cli` is the `tifa` command, `printing` what it prints,
-`progress` how far a long step has come.
+(text -> what is matched), `paired` (original and folded text side by side), `words` (jieba),
+`addresses` (ids, passage addresses), `vocabulary/` (regions, topics, terms: data), `config`,
+`errors`. `cli` is the `tifa` command, `printing` what it prints, `progress` how far a long step
+has come.
 """
 
 from __future__ import annotations

@@ -26,11 +26,11 @@ Find = Callable[[Segment, str], Positions]
 def within(node: Within, segment: Segment, find: Find) -> NDArray[np.bool_]:
     """Which reports hold all the leaves in one unit."""
     starts = segment.texts.sentences if node.scope is Scope.SENTENCE else segment.texts.paragraphs
+    each_once = dict.fromkeys(needs for leaf in node.leaves for needs in needed(leaf))
     wanted = sorted(
         (
             [_Places(find(segment, term), _length(term)) for term in alternatives]
-            for leaf in node.leaves
-            for alternatives in needed(leaf)
+            for alternatives in each_once
         ),
         key=_number,
     )
