@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,9 @@ from indexer.query.nodes import (
 from indexer.query.questions import content
 from indexer.query.terms import marked_terms, needed, variants
 from indexer.words import search_words, words
+
+MOST_WORDS = 500
+"""Different words of a query that are scored; what is found must have all of them even so."""
 
 # A query's text is cut several times on the way.
 _cut = lru_cache(1000)(words)
@@ -196,9 +200,12 @@ def _words_mask(folded: str, lookup: _Lookup) -> Mask:
     # The words of a date (2026, 3, 11, 年) stand almost anywhere.
     if not wanted or len(spellings) > 1:
         return verbatim
-    holders = (lookup.snapshot.mask(lookup.snapshot.words(word).reports) for word in wanted)
-    found: Mask = verbatim | reduce(np.logical_and, holders)
-    return found
+    with_all = np.ones_like(verbatim)
+    for word in wanted:
+        with_all &= lookup.snapshot.mask(lookup.snapshot.words(word).reports)
+        if not with_all.any():
+            break
+    return verbatim | with_all
 
 
 def _holds(segment: Segment, name: str, leaf: Leaf) -> Mask:
@@ -222,7 +229,7 @@ def _score(tree: Node, stretches: Sequence[str], lookup: _Lookup) -> Scores:
     snapshot = lookup.snapshot
     score = np.zeros(len(snapshot.live), dtype=np.float32)
     times = Counter(word for stretch in stretches for word in _cut_for_search(stretch))
-    for word, number in times.items():
+    for word, number in islice(times.items(), MOST_WORDS):
         held = snapshot.words(word)
         score[held.reports] += number * _bm25f(held, snapshot)
     for string in dict.fromkeys(_strings(tree)):
