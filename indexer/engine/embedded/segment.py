@@ -48,7 +48,7 @@ def _damage_told() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        # Damaged bytes fail anywhere inside Whoosh, and in many ways.
+        # Damaged arrays fail anywhere, and in many ways.
         raise SegmentDamagedError(f"{type(error).__name__}: {error}") from error
 
 
