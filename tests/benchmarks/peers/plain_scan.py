@@ -70,7 +70,8 @@ class Scan:
         return found
 
     def _in_one_sentence(self, number: int, phrases: tuple[str, ...]) -> bool:
-        pieces = _SENTENCE_END.split(self.texts[number][self._bodies[number] :])
+        text, begins = self.texts[number], self._bodies[number]
+        pieces = [text[:begins], *_SENTENCE_END.split(text[begins:])]
         return any(all(phrase in piece for phrase in phrases) for piece in pieces)
 
 
