@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import filterfalse
 
 from indexer.vocabulary.words import terms
 
@@ -83,8 +84,7 @@ def search_words(folded: str) -> list[str]:
     # One call is quicker than one for every stretch of Chinese.
     chinese = _APART.join(_CHINESE.findall(folded))
     together = _cutter().search(chinese)
-    put_aside = _put_aside()
-    found = [word for word in together if word not in put_aside]
+    found = list(filterfalse(_put_aside().__contains__, together))
     found += _OTHER.findall(_APART.join(_CHINESE.split(folded)))
     found += terms().standing_in(chinese)
     return found

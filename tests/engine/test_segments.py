@@ -10,6 +10,7 @@ from whoosh.qparser import QueryParser
 
 from indexer.collection import update
 from indexer.config import Config
+from indexer.engine.embedded import building
 from indexer.engine.embedded.building import FieldBuilder, SegmentBuilder
 from indexer.engine.embedded.schema import table_of_contents
 from indexer.engine.embedded.suffixes import decode
@@ -36,7 +37,9 @@ def test_a_stock_whoosh_searcher_finds_the_same_reports(samples_index):
 @given(WORDS)
 def test_postings_are_the_counts_of_each_word_by_report(reports):
     field = FieldBuilder()
-    assert [field.add(words) for words in reports] == [len(words) for words in reports]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(building, "_BATCH", 2)
+        assert [field.add(words) for words in reports] == [len(words) for words in reports]
     inverted = field.inverted()
     assert list(inverted.terms) == sorted({word for words in reports for word in words})
     for number, term in enumerate(inverted.terms):
