@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from indexer.addresses import report_url
 from indexer.catalogue import Catalogue
 from indexer.config import Config
-from indexer.engine import Engine
+from indexer.engine import Engine, Inspection
 from indexer.folding import Folded, fold, fold_query, fold_with_origin
 from indexer.query.nodes import (
     And,
@@ -84,9 +84,17 @@ class BruteForce:
         entries: Iterable[Entry],
         load: Callable[[str], Document],
         progress: Callable[[int, int], None],
+        *,
+        verify: bool = False,
     ) -> bool:
         self.records = [_record(entry, load(entry.text)) for entry in entries]
         return True
+
+    def inspect(self, entries: Iterable[Entry], progress: Callable[[int, int], None]) -> Inspection:
+        held = {(record.id, record.text) for record in self.records}
+        wanted = {(entry.report, entry.text) for entry in entries}
+        missing = frozenset(report for report, _ in wanted - held)
+        return Inspection(files=0, bytes=0, flaws=(), missing=missing, unwanted=len(held - wanted))
 
     def is_built(self) -> bool:
         return True

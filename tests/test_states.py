@@ -11,6 +11,7 @@ from indexer import collection
 from indexer.collection import update
 from indexer.config import Config
 from indexer.engine.embedded import building, schema, writer
+from indexer.engine.embedded.snapshot import open_snapshot
 from indexer.errors import (
     AbandonedError,
     FolderError,
@@ -70,6 +71,16 @@ def test_changed_files_are_exchanged_in_one_commit_however_many_segments_they_fi
         rewrite(path, path.read_text("utf-8") + "又修路一公里。\n")
     update(config, [folder])
     assert seen == [2]
+
+
+def test_an_index_at_hand_in_memory_answers_the_same_and_follows_commits(folder, config):
+    update(config, [folder])
+    server = Library(config, at_hand=True)
+    assert server.search("全年").to_json() == Library(config).search("全年").to_json()
+    open_snapshot(config).populate()
+    rewrite(folder / "first.txt", EDITED)
+    update(config, [folder])
+    assert server.search('"二百公里"').total == 1
 
 
 def test_two_runs_do_not_write_at_once(folder, config):
