@@ -22,6 +22,7 @@ TifaError                     shown to a person as it is: says what happened and
     ├── UnsupportedError      a kind of file that Tifa does not read
     ├── EncryptedError        needs a password
     ├── DamagedError          broken, cut short, or not what its name says
+    ├── TooLargeError         more bytes, pages or text than the limits allow
     ├── UnreadableError       the system did not let us read it
     ├── AbandonedError        took too long or too much; may well be read another time
     └── NoTextError           read, and without any text (a scan, or empty)
@@ -184,6 +185,10 @@ class EncryptedError(ExtractionError):
 
 
 class DamagedError(ExtractionError):
+    pass
+
+
+class TooLargeError(ExtractionError):
     pass
 
 

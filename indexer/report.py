@@ -62,20 +62,28 @@ class PageStatus(StrEnum):
     """Pictures, and no text that could be read."""
     GARBLED = "garbled"
     """A text layer whose characters are not the ones printed."""
+    MIXED = "mixed"
+    """Text that was read, beside a picture or a font whose text was not."""
     EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What became of one page of a file; `characters` counts those kept, without white space."""
+    """What became of one page of a file; `characters` counts those kept, without white space.
+
+    `status` is the file's own state; `recognised` says that the page's text was read off its
+    picture (OCR).
+    """
 
     number: int
     status: PageStatus
     characters: int
+    recognised: bool = False
 
     @property
     def searchable(self) -> bool:
-        return self.status in (PageStatus.TEXT, PageStatus.EMPTY)
+        """Whether all that the page says can be found."""
+        return self.recognised or self.status in (PageStatus.TEXT, PageStatus.EMPTY)
 
 
 class Format(StrEnum):

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from indexer.extract import marks
 from indexer.extract.lines import stitch
-from indexer.extract.pdf_page import PdfLine, PdfPage
+from indexer.extract.pdf_values import PdfLine, PdfPage
 from indexer.report import Block, BlockKind
 
 _SHORT = 1.5

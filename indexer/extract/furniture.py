@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.extract.pdf_page import PdfLine, PdfPage
+from indexer.extract.pdf_values import PdfLine, PdfPage
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―－─·•~～]*\s*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6}|[一二三四五六七八九十百]{1,5})\s*(?:页)?"

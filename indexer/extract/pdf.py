@@ -16,7 +16,8 @@ from indexer.errors import DamagedError, EncryptedError, ExtractionError, NoText
 from indexer.extract.clean import visible
 from indexer.extract.flow import flow
 from indexer.extract.furniture import clear
-from indexer.extract.pdf_page import PdfPage, read_page
+from indexer.extract.pdf_page import read_page
+from indexer.extract.pdf_values import PdfPage
 from indexer.report import Block, BlockKind, Extraction, Format, Page, PageStatus
 
 # pdfminer reports every oddity of a file; without a handler of its own they would reach the

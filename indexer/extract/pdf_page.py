@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pdfplumber.page import Page as PlumberPage
@@ -15,6 +14,7 @@ from pdfplumber.table import Table
 
 from indexer.extract.clean import clean, strip, visible
 from indexer.extract.lines import stitch
+from indexer.extract.pdf_values import PdfLine, PdfPage
 from indexer.report import BARRIER, PageStatus
 
 Char = dict[str, Any]
@@ -26,31 +26,6 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\u00a1-\u00ff]")
 _JUDGED_FROM = 50
 _COMMON_SHARE = 0.6
 _BROKEN_SHARE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class PdfLine:
-    """A line of text, or a row of a table (its text then holds barriers)."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    page: int
-    row: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PdfPage:
-    """What was read of a page: lines and rows from top to bottom, and its state."""
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[PdfLine, ...]
-    status: PageStatus
 
 
 def read_page(page: PlumberPage, number: int) -> PdfPage:
