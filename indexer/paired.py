@@ -1,54 +1,68 @@
-"""A report's original and folded text side by side: what passages are cut from.
+"""Reports' original and folded texts side by side: what passages are cut from.
 
 Everything is in arrays, so that an index segment can keep it mapped and hand out a report's part
-without reading its document. Offsets count code points of the one text or the other.
+without reading its document. Places count code units (`indexer.units`) of either text.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.folding import fold_with_origin
-from indexer.report import BlockKind, Document
+from indexer.report import BARRIER, BlockKind, Document
 from indexer.structure import sentences
+from indexer.units import UNIT, decode, encode, units_before
 
-RUN = np.dtype([("folded", "<i4"), ("original", "<i4")])
-"""Where a run of characters begins whose places in both texts differ by the same number."""
-BLOCK = np.dtype([("start", "<i4"), ("dense", "<i4"), ("kind", "u1")])
-"""Where a block begins in the original, and the characters before it that are no white space."""
-PAGE = np.dtype([("start", "<i4"), ("page", "<i4")])
-"""From which character of the original on a page (0: unknown) goes."""
+RUN = np.dtype((np.int32, (2,)))
+"""Where in the folded and in the original text a run begins whose places differ by one number.
+
+Rows of an array: they are put end to end several times as fast as records are.
+"""
+BLOCK = np.dtype((np.int32, (3,)))
+"""Where a block begins in the original, characters before it that are no white space, its kind."""
+PAGE = np.dtype((np.int32, (2,)))
+"""From which place of the original on a page goes, and its number (0: unknown).
+
+Of a page whose text was read off its picture (`Page.recognised`) the number is negative.
+"""
 
 _LESS_WORTH = frozenset({BlockKind.ASIDE, BlockKind.TITLE, BlockKind.HEADING})
+_SEPARATOR = encode(BARRIER)
+_LOW_SURROGATES = 0xDC00 >> 10
 
 KINDS = tuple(BlockKind)
-"""`kind` of a `BLOCK` is a number in this."""
+"""The kind of a `BLOCK` is a number in this."""
 
-Records = NDArray[np.void]
+Rows = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PairedText:
     """One report; the arrays may be slices of mapped ones."""
 
-    original: str
-    folded: str
-    runs: Records
+    original: NDArray[np.uint8]
+    folded: NDArray[np.uint8]
+    runs: Rows
     """`RUN`s in order; the first begins the texts."""
     sentences: NDArray[np.int32]
     """Where each sentence begins in the folded text, ascending."""
     bodies: NDArray[np.bool_]
     """Which sentences are the report's own words, rather than headings or what is around it."""
-    blocks: Records
+    paragraphs: NDArray[np.int32]
+    """Where each block with text begins in the folded text, ascending."""
+    blocks: Rows
     """`BLOCK`s in order."""
-    pages: Records
-    """`PAGE`s in order, none where the format has no pages."""
+    pages: Rows
+    """`PAGE`s in order; the first begins the original."""
+    begin: int = 0
+    """What places of sentences and paragraphs count from."""
 
     @classmethod
     def of(cls, document: Document) -> PairedText:
@@ -60,132 +74,174 @@ class PairedText:
             found = sentences(block.text)
             inside += [base + start for start, _ in found]
             bodies += [block.kind not in _LESS_WORTH] * len(found)
-        places = np.searchsorted(folded.origin, np.array(inside, dtype=np.int32))
-        begins, first = np.unique(places, return_index=True)
+        of_sentences, first = np.unique(_folded_at(inside, folded.origin), return_index=True)
+        of_blocks = np.unique(_folded_at(document.starts, folded.origin))
+        in_original, in_folded = units_before(document.text), units_before(folded.text)
         return cls(
-            original=document.text,
-            folded=folded.text,
-            runs=_runs(folded.origin),
-            sentences=begins.astype(np.int32),
+            original=np.frombuffer(encode(document.text), dtype=np.uint8),
+            folded=np.frombuffer(encode(folded.text), dtype=np.uint8),
+            runs=_runs(_units(folded.origin, in_folded, in_original)),
+            sentences=in_folded[of_sentences],
             bodies=np.array(bodies, dtype=np.bool_)[first],
-            blocks=_blocks(document),
-            pages=_pages(document),
+            paragraphs=in_folded[of_blocks[of_blocks < len(folded.text)]],
+            blocks=_blocks(document, in_original),
+            pages=_pages(document, in_original),
         )
 
+
+@dataclass(frozen=True)
+class PairedTexts:
+    """Several reports end to end, one separator behind each in both texts.
+
+    Places are places in the whole; `of_…` tell which elements are a report's: those from its
+    number on up to the next.
+    """
+
+    starts: Places
+    """Where each report begins in the folded text, and where the next would."""
+    originals: bytes
+    original_starts: Places
+    """Where each report begins in the originals, and where the next would."""
+    runs: tuple[Places, Places]
+    """Where each begins in the folded and in the original text."""
+    sentences: Places
+    of_sentences: Places
+    bodies: NDArray[np.bool_]
+    paragraphs: Places
+    blocks: Places
+    """Where each begins in the original."""
+    of_blocks: Places
+    dense: NDArray[np.int32]
+    kinds: NDArray[np.int32]
+    pages: Places
+    page_numbers: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, texts: Sequence[PairedText]) -> PairedTexts:
+        """Of these, in this order."""
+        starts = _starts([len(text.folded) // UNIT + 1 for text in texts])
+        originals = _starts([len(text.original) // UNIT + 1 for text in texts])
+        runs, of_runs = _joined([text.runs for text in texts], RUN)
+        sentences, of_sentences = _joined([text.sentences for text in texts], np.int32)
+        paragraphs, of_paragraphs = _joined([text.paragraphs for text in texts], np.int32)
+        blocks, of_blocks = _joined([text.blocks for text in texts], BLOCK)
+        pages, of_pages = _joined([text.pages for text in texts], PAGE)
+        bodies, _ = _joined([text.bodies for text in texts], np.bool_)
+        encoded = [part for text in texts for part in (text.original.data, _SEPARATOR)]
+        begins = starts[:-1] - np.array([text.begin for text in texts], dtype=np.int64)
+        return cls(
+            starts=starts,
+            originals=b"".join(encoded),
+            original_starts=originals,
+            runs=(
+                _shifted(runs[:, 0], starts[:-1], of_runs),
+                _shifted(runs[:, 1], originals[:-1], of_runs),
+            ),
+            sentences=_shifted(sentences, begins, of_sentences),
+            of_sentences=of_sentences,
+            bodies=bodies,
+            paragraphs=_shifted(paragraphs, begins, of_paragraphs),
+            blocks=_shifted(blocks[:, 0], originals[:-1], of_blocks),
+            of_blocks=of_blocks,
+            dense=blocks[:, 1],
+            kinds=blocks[:, 2],
+            pages=_shifted(pages[:, 0], originals[:-1], of_pages),
+            page_numbers=pages[:, 1],
+        )
+
+    def origin(self, places: Places) -> Places:
+        """Where in the originals code units of the folded text come from."""
+        folded, original = self.runs
+        run = np.searchsorted(folded, places, side="right") - 1
+        return original[run] + places - folded[run]
+
+    def origin_end(self, ends: Places) -> Places:
+        """Where in the originals stretches of the folded text end, no character cut in two."""
+        after = self.origin(ends - 1) + 1
+        whole: Places = after + (self._codes[after] >> 10 == _LOW_SURROGATES)
+        return whole
+
+    def original(self, start: int, end: int) -> str:
+        """A stretch of the originals."""
+        return decode(self.originals[UNIT * start : UNIT * end])
+
+    def units(self, start: int, end: int) -> str:
+        """A stretch of the originals, each code unit as a character."""
+        text = self.original(start, end)
+        if len(text) == end - start:
+            return text
+        return "".join(map(chr, self._codes[start:end].tolist()))
+
+    def whole_characters(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the originals widened so that it cuts no character in two."""
+        low, high = (self._codes[[start, end]] >> 10 == _LOW_SURROGATES).tolist()
+        return start - low, end + high
+
     @property
-    def paragraphs(self) -> NDArray[np.int32]:
-        """Where each block begins in the folded text, ascending; those without text are none."""
-        begins = map(self.folded_at, self.blocks["start"].tolist())
-        return np.array(list(dict.fromkeys(begins)), dtype=np.int32)
-
-    # Lists: looking something up in them is some times as fast as in arrays.
-
-    @cached_property
-    def _runs(self) -> tuple[list[int], list[int]]:
-        return self.runs["folded"].tolist(), self.runs["original"].tolist()
-
-    @cached_property
-    def _sentences(self) -> list[int]:
-        begins: list[int] = self.sentences.tolist()
-        return begins
-
-    @cached_property
-    def _bodies(self) -> list[bool]:
-        bodies: list[bool] = self.bodies.tolist()
-        return bodies
-
-    @cached_property
-    def _block_starts(self) -> list[int]:
-        starts: list[int] = self.blocks["start"].tolist()
-        return starts
-
-    @cached_property
-    def _kinds(self) -> list[int]:
-        kinds: list[int] = self.blocks["kind"].tolist()
-        return kinds
-
-    def origin(self, place: int) -> int:
-        """Where in the original a character of the folded text comes from."""
-        folded, original = self._runs
-        run = bisect_right(folded, place) - 1
-        return original[run] + place - folded[run]
-
-    def folded_at(self, offset: int) -> int:
-        """The first character of the folded text that comes from `offset` or from behind it."""
-        folded, original = self._runs
-        run = bisect_left(original, offset)
-        if not run:
-            return 0
-        end = folded[run] if run < len(folded) else len(self.folded)
-        return min(folded[run - 1] + offset - original[run - 1], end)
-
-    def sentence_at(self, place: int) -> int:
-        """The number of the sentence that a character of the folded text stands in."""
-        number = bisect_right(self._sentences, place) - 1
-        return number if number > 0 else 0
-
-    def is_body(self, number: int) -> bool:
-        """Whether a sentence is the report's own words."""
-        return self._bodies[number]
-
-    def sentence(self, number: int) -> tuple[int, int]:
-        """A sentence as [start, end) of the original, without white space around it."""
-        begins = self._sentences
-        start = self.origin(begins[number])
-        is_last = number + 1 == len(begins)
-        end = len(self.original) if is_last else self.origin(begins[number + 1])
-        return start, start + len(self.original[start:end].rstrip())
-
-    def block_at(self, offset: int) -> int:
-        """The number of the block that a character of the original stands in."""
-        return bisect_right(self._block_starts, offset) - 1
-
-    def block(self, number: int) -> tuple[int, int]:
-        """A block as [start, end) of the original."""
-        starts = self._block_starts
-        # A line feed joins them.
-        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(self.original)
-        return starts[number], end
-
-    def kind(self, number: int) -> BlockKind:
-        """What a block is."""
-        return KINDS[self._kinds[number]]
-
-    def page_at(self, offset: int) -> int | None:
-        """The page that a character of the original stands on."""
-        page = bisect_right(self.pages["start"], offset) - 1
-        return (int(self.pages["page"][page]) or None) if page >= 0 else None
-
-    def dense(self, offset: int) -> int:
-        """How many characters of the original before `offset` are no white space."""
-        number = self.block_at(offset)
-        start, dense = self._block_starts[number], int(self.blocks["dense"][number])
-        return dense + len("".join(self.original[start:offset].split()))
+    def _codes(self) -> NDArray[np.uint16]:
+        return np.frombuffer(self.originals, dtype=">u2")
 
 
-def _runs(origin: NDArray[np.int32]) -> Records:
+def _joined(
+    parts: Sequence[NDArray[Any]], kind: type | np.dtype[Any]
+) -> tuple[NDArray[Any], Places]:
+    """Arrays end to end, and where each begins."""
+    return np.concatenate([np.empty(0, kind), *parts]), _starts(list(map(len, parts)))
+
+
+def _starts(sizes: Sequence[int]) -> Places:
+    return np.array([0, *accumulate(sizes)], dtype=np.int64)
+
+
+def _shifted(values: NDArray[Any], by: Places, of: Places) -> Places:
+    """The elements of each report, `of` which to which, moved by where it begins."""
+    return values + np.repeat(by, np.diff(of))
+
+
+def _folded_at(offsets: Iterable[int], origin: NDArray[np.int32]) -> NDArray[np.intp]:
+    """The first folded characters that come from these of the original or from behind them."""
+    return np.searchsorted(origin, np.fromiter(offsets, np.int32))
+
+
+def _units(
+    origin: NDArray[np.int32], folded: NDArray[np.int32], original: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """From which code unit of the original each of the folded text comes.
+
+    `folded` and `original` tell how many code units stand before each character.
+    """
+    sizes = np.diff(folded)
+    if len(origin) == folded[-1]:
+        return original[origin]
+    units = np.repeat(original[origin], sizes)
+    seconds = folded[:-1][sizes > 1] + 1
+    units[seconds] += np.diff(original)[origin][sizes > 1] > 1
+    return units
+
+
+def _runs(origin: NDArray[np.int32]) -> Rows:
+    if not len(origin):
+        return np.empty((0, *RUN.shape), dtype=np.int32)
     begins = np.concatenate(([0], np.flatnonzero(np.diff(origin) != 1) + 1))
-    runs = np.empty(len(begins) if len(origin) else 0, dtype=RUN)
-    if len(origin):
-        runs["folded"] = begins
-        runs["original"] = origin[begins]
-    return runs
+    return np.stack((begins, origin[begins]), axis=1).astype(np.int32)
 
 
-def _blocks(document: Document) -> Records:
-    blocks = np.empty(len(document.blocks), dtype=BLOCK)
-    blocks["start"] = document.starts
+def _blocks(document: Document, units: NDArray[np.int32]) -> Rows:
+    blocks = np.empty((len(document.blocks), 3), dtype=np.int32)
+    blocks[:, 0] = units[list(document.starts)]
     sizes = (len("".join(block.text.split())) for block in document.blocks)
-    blocks["dense"] = list(accumulate(sizes, initial=0))[:-1]
-    blocks["kind"] = [KINDS.index(block.kind) for block in document.blocks]
+    blocks[:, 1] = list(accumulate(sizes, initial=0))[:-1]
+    blocks[:, 2] = [KINDS.index(block.kind) for block in document.blocks]
     return blocks
 
 
-def _pages(document: Document) -> Records:
+def _pages(document: Document, units: NDArray[np.int32]) -> Rows:
     """Only where the page changes."""
+    recognised = {page.number for page in document.pages if page.recognised}
     changes: list[tuple[int, int]] = []
     for start, block in zip(document.starts, document.blocks, strict=True):
-        for offset, page in ((0, block.page or 0), *block.breaks):
-            if page != (changes[-1][1] if changes else 0):
-                changes.append((start + offset, page))
-    return np.array(changes, dtype=PAGE)
+        for offset, number in ((0, block.page or 0), *block.breaks):
+            page = -number if number in recognised else number
+            if not changes or page != changes[-1][1]:
+                changes.append((int(units[start + offset]), page))
+    return np.array(changes, dtype=np.int32).reshape(-1, 2)

@@ -1,19 +1,24 @@
-"""Report and query -> where the query's text stands, and the passages worth showing.
+"""Reports and query -> where the query's text stands, and the passages worth showing.
 
 Matches are found in the folded text and taken back to the original, so marks sit on its
-characters whatever folding did to their number.
+characters whatever folding did to their number. Passages of all hits are chosen at once: what is
+the same for each match is done in arrays, which takes a third of the time that it takes hit by hit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
 from indexer.folding import fold_with_origin
-from indexer.paired import PairedText
+from indexer.paired import KINDS, PairedTexts, Places
 from indexer.query.terms import touches_number
 from indexer.report import BlockKind
 from indexer.results import Passage
@@ -21,12 +26,13 @@ from indexer.results import Passage
 PASSAGES = 3
 """Of one report in a list of results; of a single term two, a third says little more."""
 SHORTEST = 60
-"""Characters: a passage of fewer takes its neighbouring sentence in."""
+"""Code units: a passage of fewer takes its neighbouring sentence in."""
 LONGEST = 150
-"""Characters: a sentence of more is cut at a clause."""
+"""Code units: a sentence of more is cut at a clause."""
 
-_LOOKED_AT = 100
-"""Matches of each term that are looked at: a word like 的 stands in every sentence."""
+_MOST_TERMS = 62
+"""Terms that are told apart in choosing passages: as many as there are bits; the rest are one."""
+_PARAGRAPH = KINDS.index(BlockKind.PARAGRAPH)
 _CLAUSE_END = re.compile(r"[，,；;：:、）)”\n]")
 
 Span = tuple[int, int]
@@ -41,7 +47,7 @@ def matches(text: str, terms: Sequence[str], *, whole_numbers: bool = False) -> 
     found = [
         (int(folded.origin[place]), int(folded.origin[place + len(term) - 1]) + 1)
         for term in terms
-        for place in _places(folded.text, term, whole_numbers)
+        for place in occurrences(folded.text, term, whole_numbers=whole_numbers)
     ]
     return sorted(found)
 
@@ -52,176 +58,245 @@ def marks(text: str, terms: Sequence[str], *, whole_numbers: bool = False) -> tu
 
 
 def passages(
-    report: str,
-    text: PairedText,
-    terms: Sequence[str],
+    reports: Sequence[str],
+    texts: PairedTexts,
+    places: Sequence[Places],
+    sizes: Sequence[int],
     limit: int = PASSAGES,
-    *,
-    whole_numbers: bool = False,
-) -> tuple[Passage, ...]:
-    """Up to `limit` passages in the order of the text, by variety and density of matches.
+) -> list[tuple[Passage, ...]]:
+    """For each report up to `limit` passages in the order of its text, by variety and density.
 
-    Without any match, the opening of the report.
+    `places` hold where each term stands in the folded texts, ascending; `sizes` the terms' code
+    units. A report without a match shows its opening, one without a sentence nothing.
     """
-    if not (text.folded and len(text.sentences)):
-        return ()
-    holding = _sentences_holding(text, terms, whole_numbers)
-    chosen = _chosen(text, holding, len(terms), limit) if holding else [_opening(text)]
-    return tuple(
-        _passage(report, text, span, _marks_inside(text, span, terms, whole_numbers))
-        for span in sorted(chosen)
-    )
+    found = _found(texts, places, sizes)
+    cutter = _Cutter(texts, found)
+    candidates = _candidates(texts, found, len(reports))
+    return [
+        cutter.passages(number, report, held, limit)
+        for number, (report, held) in enumerate(zip(reports, candidates, strict=True))
+    ]
 
 
-@dataclass(slots=True)
-class _Holding:
-    """A sentence with matches: the first of them in the folded text, and what there are."""
+class _Found(NamedTuple):
+    """All matches in the order of the text: their places, and the bit of the term."""
 
-    is_body: bool
-    place: int
-    end: int
-    count: int
+    start: Places
+    end: Places
+    bit: Places
+
+
+class _Candidate(NamedTuple):
+    """A sentence with matches, widened where it is short; places are of the original."""
+
     terms: int
     """A bit for each term that stands in it."""
+    start: int
+    end: int
+    match: int
+    match_end: int
 
 
-def _sentences_holding(
-    text: PairedText, terms: Sequence[str], whole_numbers: bool
-) -> list[_Holding]:
-    """The sentences with matches, those of the body first, then by variety and density."""
-    found: dict[int, _Holding] = {}
-    for number, term in enumerate(terms):
-        bit, size = 1 << number, len(term)
-        for place in _places(text.folded, term, whole_numbers, most=_LOOKED_AT):
-            sentence = text.sentence_at(place)
-            holding = found.get(sentence)
-            if holding is None:
-                found[sentence] = _Holding(text.is_body(sentence), place, place + size, 1, bit)
-                continue
-            if place < holding.place:
-                holding.place, holding.end = place, place + size
-            holding.count += 1
-            holding.terms |= bit
-    by_worth = [
-        (not held.is_body, -held.terms.bit_count(), -held.count, held.place, held)
-        for held in found.values()
-    ]
-    by_worth.sort(key=itemgetter(0, 1, 2, 3))
-    return [held for *_, held in by_worth]
+def _found(texts: PairedTexts, places: Sequence[Places], sizes: Sequence[int]) -> _Found:
+    nothing = np.empty(0, dtype=np.int64)
+    start = np.concatenate([nothing, *places])
+    counts = list(map(len, places))
+    bits = [1 << min(number, _MOST_TERMS) for number in range(len(places))]
+    order = np.argsort(start, kind="stable")
+    start = start[order]
+    end = start + np.repeat(np.array(sizes, np.int64), counts)[order]
+    return _Found(start, end, np.repeat(np.array(bits, np.int64), counts)[order])
 
 
-def _chosen(text: PairedText, holding: list[_Holding], terms: int, limit: int) -> list[Span]:
-    """Greedily the sentence with most terms not shown yet; of equals the one worth most."""
-    shown = 0
-    chosen: list[Span] = []
-    while holding and len(chosen) < limit:
-        best = _with_most_new(holding, shown, terms - shown.bit_count())
-        holding.remove(best)
-        span = _window(text, best)
-        if not any(span[0] < end and start < span[1] for start, end in chosen):
-            shown |= best.terms
-            chosen.append(span)
-    return chosen
+def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_Candidate]]:
+    """For each report the sentences with matches, those worth most first.
+
+    Sentences of the body come before headings and what is around it; then variety counts, then
+    density, then the order of the text.
+    """
+    none: list[list[_Candidate]] = [[] for _ in range(reports)]
+    if not (len(found.start) and len(texts.sentences)):
+        return none
+    report = np.searchsorted(texts.starts, found.start, side="right") - 1
+    # What begins before the first sentence counts as of the first.
+    sentence = np.searchsorted(texts.sentences, found.start, side="right") - 1
+    np.maximum(sentence, texts.of_sentences[report], out=sentence)
+    begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+    held, report = sentence[begins], report[begins]
+    terms = np.bitwise_or.reduceat(found.bit, begins)
+    counts = np.diff(begins, append=len(sentence))
+    match, match_end = found.start[begins], found.end[begins]
+    start, end = _windows(texts, held, report, match, match_end)
+    keys = (-counts, -np.bitwise_count(terms).astype(np.int64), ~texts.bodies[held], report)
+    order = np.lexsort(keys)
+    columns = (
+        terms,
+        texts.origin(start),
+        texts.origin_end(end),
+        texts.origin(match),
+        texts.origin_end(match_end),
+    )
+    rows = list(map(_Candidate._make, zip(*(c[order].tolist() for c in columns), strict=True)))
+    bounds = np.searchsorted(report[order], np.arange(reports + 1)).tolist()
+    return [rows[low:high] for low, high in pairwise(bounds)]
 
 
-def _with_most_new(holding: list[_Holding], shown: int, possible: int) -> _Holding:
-    """The first with most terms that are not among those shown, which can be so many."""
-    best, most = holding[0], 0
-    for held in holding:
-        new = (held.terms & ~shown).bit_count()
+def _windows(
+    texts: PairedTexts,
+    sentence: NDArray[np.intp],
+    report: NDArray[np.intp],
+    match: Places,
+    match_end: Places,
+) -> tuple[Places, Places]:
+    """From where to where in the folded text the sentences of matches go, short ones widened.
+
+    They are widened by the sentences behind them in the same block, then by those before.
+    """
+    begins = np.append(texts.sentences, texts.starts[-1])
+    last = texts.starts[report + 1] - 1
+    low = sentence.copy()
+    high = np.searchsorted(texts.sentences, match_end - 1, side="right")
+    start = np.minimum(begins[low], match)
+    end = np.minimum(begins[high], last)
+    blocks = np.append(texts.paragraphs, texts.starts[-1])
+    above = blocks[np.searchsorted(texts.paragraphs, match, side="right") - 1]
+    below = np.minimum(blocks[np.searchsorted(texts.paragraphs, match_end - 1, side="right")], last)
+    while True:
+        short = end - start < SHORTEST
+        down = short & (end < below)
+        up = short & ~down & (start > above)
+        if not (down.any() or up.any()):
+            return start, end
+        high += down
+        low -= up
+        end = np.where(down, np.minimum(begins[high], last), end)
+        start = np.where(up, begins[low], start)
+
+
+class _Cutter:
+    """Cuts passages out of the originals."""
+
+    def __init__(self, texts: PairedTexts, found: _Found) -> None:
+        self._texts = texts
+        # Lists: looking something up in them is some times as fast as in arrays.
+        self._starts: list[int] = texts.origin(found.start).tolist()
+        self._ends: list[int] = texts.origin_end(found.end).tolist()
+        self._blocks: list[int] = texts.blocks.tolist()
+        self._pages: list[int] = texts.pages.tolist()
+        self._page_numbers: list[int] = texts.page_numbers.tolist()
+
+    def passages(
+        self, number: int, report: str, candidates: list[_Candidate], limit: int
+    ) -> tuple[Passage, ...]:
+        """What to show of the report of that number, in the order of its text."""
+        spans = self._chosen(candidates, limit) if candidates else self._opening(number)
+        first = int(self._texts.of_blocks[number])
+        return tuple(self._passage(report, first, *span) for span in spans)
+
+    def _chosen(self, candidates: list[_Candidate], limit: int) -> list[Span]:
+        """Greedily the candidate with most terms not shown yet; of equals the one worth most."""
+        shown = 0
+        chosen: list[Span] = []
+        while candidates and len(chosen) < limit:
+            candidate = candidates.pop(_with_most_new(candidates, shown))
+            start, end = self._shortened(candidate)
+            if all(end <= low or high <= start for low, high in chosen):
+                shown |= candidate.terms
+                chosen.append((start, end))
+        return sorted(chosen)
+
+    def _shortened(self, held: _Candidate) -> Span:
+        if held.end - held.start <= LONGEST:
+            return held.start, held.end
+        return self._cut(held.start, held.end, held.match, held.match_end)
+
+    def _cut(self, start: int, end: int, match: int, match_end: int) -> Span:
+        """About `LONGEST` code units around a match, from clause to clause if there are any."""
+        text = self._texts.units(start, end)
+        spare = max(0, LONGEST - (match_end - match))
+        low = max(start, match - spare // 3)
+        high = min(end, max(low + LONGEST, match_end))
+        if low > start:
+            clause = _CLAUSE_END.search(text, low - start, match - start)
+            low = start + clause.end() if clause else low
+        if high < end:
+            clauses = list(_CLAUSE_END.finditer(text, match_end - start, high - start))
+            high = start + clauses[-1].end() if clauses else high
+        return self._texts.whole_characters(low, high)
+
+    def _opening(self, number: int) -> list[Span]:
+        """The beginning of the first paragraph, or of the text where there is none."""
+        texts = self._texts
+        if texts.of_sentences[number] == texts.of_sentences[number + 1]:
+            return []
+        first, last = texts.of_blocks[number : number + 2].tolist()
+        ends = [*self._blocks[first + 1 : last], int(texts.original_starts[number + 1])]
+        kinds = texts.kinds[first:last].tolist()
+        # Behind each block stands one code unit: a line feed, or the separator.
+        blocks = (
+            (kind, start, end - 1)
+            for kind, start, end in zip(kinds, self._blocks[first:last], ends, strict=True)
+            if texts.original(start, end - 1).strip()
+        )
+        held = next(blocks)
+        _, start, end = next((block for block in (held, *blocks) if block[0] == _PARAGRAPH), held)
+        return [self._cut(start, end, start, start + 1)]
+
+    def _passage(self, report: str, first: int, start: int, end: int) -> Passage:
+        """A stretch of the original; the report's first block has that number."""
+        texts = self._texts
+        marks = self._marks(start, end)
+        text = texts.original(start, end)
+        low, high = (marks[0][0], marks[-1][1]) if marks else (start, end)
+        block = bisect_right(self._blocks, low) - 1
+        before = texts.original(self._blocks[block], low)
+        dense = int(texts.dense[block]) + len("".join(before.split()))
+        address = str(address_of(report, dense, texts.original(low, high)[:LONGEST_PASSAGE]))
+        pages = self._page_numbers[
+            bisect_right(self._pages, start) - 1 : bisect_left(self._pages, end)
+        ]
+        if len(text) == end - start:
+            shown = tuple([(first - start, last - start) for first, last in marks])
+        else:  # some characters are two code units
+            shown = tuple(
+                (len(texts.original(start, first)), len(texts.original(start, last)))
+                for first, last in marks
+            )
+        return Passage(
+            text=text.rstrip(),
+            marks=shown,
+            paragraph=bisect_right(self._blocks, start) - 1 - first,
+            page=abs(self._page_numbers[bisect_right(self._pages, low) - 1]) or None,
+            recognised=min(pages) < 0,
+            address=address,
+            url=passage_url(address),
+        )
+
+    def _marks(self, start: int, end: int) -> list[Span]:
+        """The union of the matches that lie inside a stretch."""
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end, low)
+        inside = zip(self._starts[low:high], self._ends[low:high], strict=True)
+        return list(_union([span for span in inside if span[1] <= end]))
+
+
+def _with_most_new(candidates: list[_Candidate], shown: int) -> int:
+    """Which first has most terms that are not among those shown."""
+    best, most = 0, 0
+    for number, candidate in enumerate(candidates):
+        new = (candidate.terms & ~shown).bit_count()
         if new > most:
-            best, most = held, new
-        if most == possible:
-            break
+            best, most = number, new
     return best
 
 
-def _window(text: PairedText, holding: _Holding) -> Span:
-    """The sentences that a match stands in, short ones widened and long ones cut."""
-    match = text.origin(holding.place), text.origin(holding.end - 1) + 1
-    low, high = text.sentence_at(holding.place), text.sentence_at(holding.end - 1)
-    # The match lies inside even where it begins in the white space between two sentences.
-    start = min(text.sentence(low)[0], match[0])
-    end = max(text.sentence(high)[1], match[1])
-    first = text.block(text.block_at(match[0]))[0]
-    last = text.block(text.block_at(match[1] - 1))[1]
-    while end - start < SHORTEST:
-        if high + 1 < len(text.sentences) and text.sentence(high + 1)[0] < last:
-            high += 1
-            end = text.sentence(high)[1]
-        elif low and text.sentence(low - 1)[0] >= first:
-            low -= 1
-            start = text.sentence(low)[0]
-        else:
-            break
-    return (start, end) if end - start <= LONGEST else _cut(text.original, (start, end), match)
-
-
-def _cut(text: str, window: Span, match: Span) -> Span:
-    """About `LONGEST` characters around the match, from clause to clause where there are any."""
-    spare = max(0, LONGEST - (match[1] - match[0]))
-    low = max(window[0], match[0] - spare // 3)
-    high = min(window[1], max(low + LONGEST, match[1]))
-    if low > window[0]:
-        clause = _CLAUSE_END.search(text, low, match[0])
-        low = clause.end() if clause else low
-    if high < window[1]:
-        ends = [clause.end() for clause in _CLAUSE_END.finditer(text, match[1], high)]
-        high = ends[-1] if ends else high
-    return low, high
-
-
-def _opening(text: PairedText) -> Span:
-    """The beginning of the first paragraph, or of the text where there is none."""
-    blocks = (text.block_at(text.sentence(number)[0]) for number in range(len(text.sentences)))
-    paragraphs = (block for block in blocks if text.kind(block) is BlockKind.PARAGRAPH)
-    start, end = text.block(next(paragraphs, text.block_at(text.sentence(0)[0])))
-    return _cut(text.original, (start, end), (start, start + 1))
-
-
-def _marks_inside(
-    text: PairedText, span: Span, terms: Sequence[str], whole_numbers: bool
-) -> tuple[Span, ...]:
-    """What is marked of a stretch of the original, by matches that lie inside it."""
-    low, high = text.folded_at(span[0]), text.folded_at(span[1])
-    return _union(
-        (text.origin(place), text.origin(place + len(term) - 1) + 1)
-        for term in terms
-        for place in _places(text.folded, term, whole_numbers, low, high)
-    )
-
-
-def _passage(report: str, text: PairedText, span: Span, marks: tuple[Span, ...]) -> Passage:
-    start, end = span
-    low, high = (marks[0][0], marks[-1][1]) if marks else span
-    high = min(high, low + LONGEST_PASSAGE)
-    address = str(address_of(report, text.dense(low), text.original[low:high]))
-    return Passage(
-        text=text.original[start:end],
-        marks=tuple((first - start, last - start) for first, last in marks),
-        paragraph=text.block_at(start),
-        page=text.page_at(low),
-        address=address,
-        url=passage_url(address),
-    )
-
-
-def _places(
-    text: str,
-    term: str,
-    whole_numbers: bool,
-    low: int = 0,
-    high: int | None = None,
-    most: int | None = None,
-) -> list[int]:
-    """Where a term stands whole in [low, high) of a folded text, the first `most` of them."""
-    found: list[int] = []
-    place = text.find(term, low, high)
-    while place >= 0 and len(found) != most:
+def occurrences(text: str, term: str, *, whole_numbers: bool = False) -> Iterator[int]:
+    """Where a term stands whole in a folded text."""
+    place = text.find(term)
+    while place >= 0:
         if not (whole_numbers and touches_number(text, place, place + len(term))):
-            found.append(place)
-        place = text.find(term, place + 1, high)
-    return found
+            yield place
+        place = text.find(term, place + 1)
 
 
 def _union(spans: Iterable[Span]) -> tuple[Span, ...]:

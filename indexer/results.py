@@ -118,18 +118,19 @@ class Facets:
     topic: tuple[FacetValue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a report around matches; `marks` are [start, end) in `text`.
 
     `paragraph` is the number of the block it lies in, from 0; `address` names the stretch
-    from the first mark to the last for good.
+    from the first mark to the last for good. `recognised`: some of it was read off the picture
+    of a page (OCR), and may differ from what is printed there.
     """
 
     text: str
     marks: tuple[tuple[int, int], ...]
     paragraph: int
     page: int | None
+    recognised: bool
     address: str
     url: str
 
@@ -218,6 +219,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
                 "marks": [list(mark) for mark in passage.marks],
                 "paragraph": passage.paragraph,
                 "page": passage.page,
+                "ocr": passage.recognised,
                 "url": passage.url,
             }
             for passage in hit.passages

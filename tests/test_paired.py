@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import fields
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +14,9 @@ from indexer.config import Config
 from indexer.engine.embedded.snapshot import open_snapshot
 from indexer.folding import fold_with_origin
 from indexer.library import Library
-from indexer.paired import PairedText
+from indexer.paired import KINDS, PairedText, PairedTexts
 from indexer.report import BARRIER, Block, BlockKind, Document, Format
+from indexer.units import UNIT, encode, units_before
 
 TEXTS = st.text(alphabet=f"甲乙處ﬁ㎡Ａa1。 \u200b\U00020000{BARRIER}", max_size=30)
 PAGES = st.one_of(st.none(), st.integers(1, 3))
@@ -20,40 +25,50 @@ DOCUMENTS = st.lists(st.builds(Block, st.sampled_from(BlockKind), TEXTS, PAGES),
 )
 
 
-@given(DOCUMENTS)
-def test_every_folded_character_is_traced_to_its_original(document):
-    paired, folded = PairedText.of(document), fold_with_origin(document.text)
-    assert (paired.original, paired.folded) == (document.text, folded.text)
-    assert [paired.origin(place) for place in range(len(folded.text))] == folded.origin.tolist()
+def traced(texts: PairedTexts, start: int, end: int) -> str:
+    """The original of a stretch of the folded texts."""
+    low, high = np.array([start]), np.array([end])
+    return texts.original(int(texts.origin(low)[0]), int(texts.origin_end(high)[0]))
 
 
-@given(DOCUMENTS)
-def test_every_original_character_leads_to_the_first_folded_one_from_there_on(document):
-    paired, origin = PairedText.of(document), fold_with_origin(document.text).origin
-    for offset in range(len(document.text) + 1):
-        assert paired.folded_at(offset) == int(np.searchsorted(origin, offset))
+@given(st.lists(DOCUMENTS, max_size=4))
+def test_every_folded_character_is_traced_to_its_original(documents):
+    texts = PairedTexts.of(list(map(PairedText.of, documents)))
+    for number, document in enumerate(documents):
+        folded = fold_with_origin(document.text)
+        start = int(texts.starts[number])
+        for character, origin in zip(folded.text, folded.origin, strict=True):
+            end = start + len(encode(character)) // UNIT
+            assert traced(texts, start, end) == document.text[origin]
+            start = end
+        assert start == texts.starts[number + 1] - 1
 
 
-@given(DOCUMENTS)
-def test_blocks_and_pages_are_the_documents(document):
-    paired = PairedText.of(document)
-    for offset, character in enumerate(document.text):
-        number = document.block_at(offset)
-        assert paired.block_at(offset) == number
-        assert paired.kind(number) is document.blocks[number].kind
-        assert paired.dense(offset) == len("".join(document.text[:offset].split()))
-        if character != "\n":
-            assert paired.page_at(offset) == document.page_at(offset)
-    for number, block in enumerate(document.blocks):
-        start, end = paired.block(number)
-        assert document.text[start:end] == block.text
+@given(st.lists(DOCUMENTS, max_size=4))
+def test_blocks_and_pages_are_the_documents(documents):
+    texts = PairedTexts.of(list(map(PairedText.of, documents)))
+    for number, document in enumerate(documents):
+        before = units_before(document.text) + texts.original_starts[number]
+        blocks = slice(*texts.of_blocks[number : number + 2])
+        assert texts.blocks[blocks].tolist() == before[list(document.starts)].tolist()
+        assert [KINDS[kind] for kind in texts.kinds[blocks]] == [b.kind for b in document.blocks]
+        assert texts.dense[blocks].tolist() == [
+            len("".join(document.text[:start].split())) for start in document.starts
+        ]
+        pages, numbers = texts.pages.tolist(), texts.page_numbers.tolist()
+        for offset, character in enumerate(document.text):
+            page = bisect_right(pages, before[offset]) - 1
+            if character != "\n":
+                assert (numbers[page] or None) == document.page_at(offset)
 
 
-def test_a_sentence_is_without_the_white_space_around_it():
+def test_sentences_begin_where_their_text_does():
     blocks = (Block(BlockKind.PARAGRAPH, " 第一 句。  第二句"), Block(BlockKind.HEADING, "三"))
-    paired = PairedText.of(Document("题", Format.TEXT, blocks))
-    spans = map(paired.sentence, range(len(paired.sentences)))
-    assert [paired.original[start:end] for start, end in spans] == ["第一 句。", "第二句", "三"]
+    document = Document("题", Format.TEXT, blocks)
+    texts = PairedTexts.of([PairedText.of(document)])
+    bounds = [*texts.sentences.tolist(), int(texts.starts[1]) - 1]
+    assert [traced(texts, *span) for span in pairwise(bounds)] == ["第一 句。", "第二句", "三"]
+    assert texts.bodies.tolist() == [True, True, False]
 
 
 def assert_kept(config: Config) -> int:
@@ -61,11 +76,10 @@ def assert_kept(config: Config) -> int:
     catalogue, snapshot = Catalogue.open(config.catalogue), open_snapshot(config)
     texts = {entry.report: entry.text for entry in catalogue.entries()}
     for number, report in enumerate(snapshot.ids.tolist()):
-        kept = snapshot.paired(number)
-        given = PairedText.of(catalogue.document(texts[report]))
-        assert (kept.original, kept.folded) == (given.original, given.folded)
-        for name in ("runs", "sentences", "bodies", "blocks", "pages"):
-            assert getattr(kept, name).tolist() == getattr(given, name).tolist()
+        kept = PairedTexts.of(snapshot.paired(np.array([number])))
+        given = PairedTexts.of([PairedText.of(catalogue.document(texts[report]))])
+        for part in fields(PairedTexts):
+            assert np.array_equal(getattr(kept, part.name), getattr(given, part.name)), part.name
     catalogue.close()
     return len(texts)
 

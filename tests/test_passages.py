@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from indexer.addresses import Found, parse_address, resolve
 from indexer.folding import fold
-from indexer.paired import PairedText
-from indexer.passages import LONGEST, marks, matches, passages
+from indexer.paired import PairedText, PairedTexts
+from indexer.passages import LONGEST, marks, matches, occurrences, passages
 from indexer.query.syntax import parse
 from indexer.query.terms import marked_terms
 from indexer.report import BARRIER, Block, BlockKind, Document, Format
 from indexer.results import Passage
+from indexer.units import UNIT, encode, units_before
 
 ID = "3277tn7crm"
 
@@ -25,7 +26,13 @@ def terms(query: str) -> tuple[str, ...]:
 
 
 def cut(whole: Document, query: str, limit: int = 3, **more: bool) -> tuple[Passage, ...]:
-    return passages(ID, PairedText.of(whole), terms(query), limit, **more)
+    texts, wanted = PairedTexts.of([PairedText.of(whole)]), terms(query)
+    folded = fold(whole.text)
+    before = units_before(folded)
+    places = [before[list(occurrences(folded, term, **more))] for term in wanted]
+    sizes = [len(encode(term)) // UNIT for term in wanted]
+    (found,) = passages([ID], texts, places, sizes, limit)
+    return found
 
 
 def shown(texts: tuple[str, ...], query: str) -> list[str]:

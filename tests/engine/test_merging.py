@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from indexer.engine.embedded.arrays import WordLists
 from indexer.engine.embedded.segment import Segment, SegmentDamagedError
 from indexer.engine.embedded.snapshot import open_snapshot
 from indexer.library import Library
+from indexer.paired import PairedTexts
+from indexer.units import decode
 from indexer.words import search_words
 from tests.conftest import SAMPLES
 
@@ -41,11 +44,12 @@ def contents(config: Config) -> dict[str, object]:
     held: dict[str, object] = {}
     for segment in open_snapshot(config).segments:
         words = {name: word_counts(segment, held) for name, held in segment.word_lists.items()}
-        for number in np.flatnonzero(segment.live).tolist():
-            paired = segment.paired(number)
-            records = [getattr(paired, name).tolist() for name in ("runs", "sentences", "blocks")]
+        live = np.flatnonzero(segment.live)
+        for number, entry in zip(live.tolist(), segment.entries(live), strict=True):
+            texts = PairedTexts.of(segment.paired(np.array([number])))
+            records = [np.array(getattr(texts, part.name)).tolist() for part in fields(texts)]
             counts = [of_field.get(number) for of_field in words.values()]
-            held[segment.entry(number).report] = (paired.original, paired.folded, records, counts)
+            held[entry.report] = (records, counts)
     return held
 
 
@@ -103,7 +107,7 @@ def test_a_word_that_only_withdrawn_reports_held_is_gone(in_pieces, monkeypatch)
     merge(in_pieces, folder, monkeypatch)
     merged = 0
     for segment in open_snapshot(in_pieces).segments:
-        texts = [segment.paired(number).folded for number in range(segment.size)]
+        texts = [decode(text.folded) for text in segment.paired(np.arange(segment.size))]
         words = {word for text in texts for word in search_words(text)}
         if segment.whoosh.segment_id() not in before:
             merged += segment.size

@@ -13,11 +13,11 @@ from indexer.config import Config
 from indexer.engine.embedded import building
 from indexer.engine.embedded.building import FieldBuilder, SegmentBuilder
 from indexer.engine.embedded.schema import table_of_contents
-from indexer.engine.embedded.suffixes import decode
 from indexer.library import Library
 from indexer.records import Entry
 from indexer.report import BARRIER, Block, BlockKind, Document, Format, Metadata
 from indexer.storing import pack_metadata
+from indexer.units import decode
 
 WORDS = st.lists(st.lists(st.sampled_from(["法治", "政府", "的", "a"]), max_size=12), max_size=6)
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.suffixes import UNIT, bounds, encode, suffix_array
+from indexer.engine.embedded.suffixes import bounds, suffix_array
+from indexer.units import UNIT, encode
 
 TEXTS = st.text(alphabet="甲乙aA\x1f\U00020000 ", max_size=60)
 

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.suffixes import UNIT, encode
 from indexer.engine.embedded.whole_numbers import is_cut
 from indexer.query.terms import touches_number
+from indexer.units import UNIT, encode
 
 PIECE = st.text(alphabet="12.,亿\U00020000", min_size=1, max_size=3)
 

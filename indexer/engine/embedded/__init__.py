@@ -8,7 +8,8 @@
 - `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence), `whole_numbers`,
   `postings` (lists, BM25F of words; `caching` keeps some) and `ranking` (of pairs and sentences;
   `source` shows it a snapshot).
-- `facets`: filters and counts, from `tables` made once a snapshot; `selecting`: the page asked for.
+- `facets`: filters and counts, from `tables` made once a snapshot; `selecting`: the page asked for;
+  `showing`: its hits and their passages.
 
 Whoosh is imported nowhere else.
 """
@@ -22,22 +23,20 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.addresses import report_url
 from indexer.config import Config
 from indexer.engine import Inspection
 from indexer.engine.embedded import facets, schema, writer
-from indexer.engine.embedded.evaluate import Evaluated, evaluate
+from indexer.engine.embedded.evaluate import Evaluated, Lookup, evaluate
 from indexer.engine.embedded.inspecting import inspect
 from indexer.engine.embedded.segment import SegmentDamagedError
 from indexer.engine.embedded.selecting import Key, foremost
+from indexer.engine.embedded.showing import hits
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
 from indexer.errors import IndexDamagedError, NoIndexError
-from indexer.folding import fold
-from indexer.passages import PASSAGES, passages
 from indexer.query.terms import marked_terms, only_phrases
 from indexer.records import Entry
 from indexer.report import Document
-from indexer.results import Facets, Filters, Hit, Problem, Results, Search, Sort, Unsearchable
+from indexer.results import Facets, Filters, Problem, Results, Search, Sort, Unsearchable
 
 NOT_ALL_WORDS = "没有一篇报告含有全部词语，下面是含有其中大部分的。"
 
@@ -64,28 +63,24 @@ class EmbeddedEngine:
 
     def _search(self, search: Search, snapshot: Snapshot) -> Results:
         masks = facets.filter_masks(search.filters, snapshot)
-        evaluated = evaluate(
-            search.tree,
-            snapshot,
-            whole_numbers=search.whole_numbers,
-            by_relevance=search.sort is Sort.RELEVANCE,
-        )
+        lookup = Lookup(snapshot, whole_numbers=search.whole_numbers)
+        evaluated = evaluate(search.tree, lookup, by_relevance=search.sort is Sort.RELEVANCE)
         if evaluated.relaxed:
             search = replace(search, problems=(*search.problems, Problem(NOT_ALL_WORDS)))
         found = np.flatnonzero(masks.passed(evaluated.found))
         end = search.offset + search.limit
-        page = foremost(found, _keys(search.sort, evaluated, snapshot), end)[search.offset :]
         terms = marked_terms(search.tree)
+        keys = _keys(search.sort, terms, evaluated, lookup)
+        page = foremost(found, keys, end)[search.offset :]
         return Results(
             search=search,
             total=len(found),
-            occurrences=int(evaluated.matches[found].sum()) if only_phrases(search.tree) else None,
+            occurrences=(
+                int(lookup.matches(terms)[found].sum()) if only_phrases(search.tree) else None
+            ),
             unsearchable=Unsearchable(),
             facets=facets.count(evaluated.found, search.filters, masks, snapshot),
-            hits=tuple(
-                _hit(number, evaluated, snapshot, terms, search.whole_numbers)
-                for number in page.tolist()
-            ),
+            hits=hits(page, terms, evaluated, lookup),
         )
 
     def overview(self) -> tuple[int, Facets]:
@@ -129,8 +124,9 @@ class EmbeddedEngine:
             return self._snapshot
 
 
-def _keys(sort: Sort, evaluated: Evaluated, snapshot: Snapshot) -> list[Key]:
+def _keys(sort: Sort, terms: Sequence[str], evaluated: Evaluated, lookup: Lookup) -> list[Key]:
     """What the order asked for goes by; ids decide last, so that no order is by chance."""
+    snapshot = lookup.snapshot
 
     def best_first(reports: Reports) -> NDArray[np.float32]:
         return -evaluated.score[reports]
@@ -143,7 +139,7 @@ def _keys(sort: Sort, evaluated: Evaluated, snapshot: Snapshot) -> list[Key]:
         return np.where(date == 0, _LAST, date)
 
     def most_first(reports: Reports) -> NDArray[np.int64]:
-        return -evaluated.matches[reports]
+        return -lookup.matches(terms)[reports]
 
     keys: list[Key]
     match sort:
@@ -158,34 +154,3 @@ def _keys(sort: Sort, evaluated: Evaluated, snapshot: Snapshot) -> list[Key]:
         case Sort.REGION:
             keys = [snapshot.regions.order, newest_first]
     return [*keys, snapshot.ids.__getitem__]
-
-
-def _hit(
-    number: int, evaluated: Evaluated, snapshot: Snapshot, terms: Sequence[str], whole: bool
-) -> Hit:
-    entry = snapshot.entry(number)
-    metadata = entry.metadata
-    text = snapshot.paired(number)
-    return Hit(
-        id=entry.report,
-        text=entry.text,
-        title=metadata.title,
-        region=metadata.region,
-        year=metadata.year,
-        topics=metadata.topics,
-        issuer=metadata.issuer,
-        date=metadata.date,
-        kind=metadata.kind,
-        matches=int(evaluated.matches[number]),
-        score=float(evaluated.score[number]),
-        url=report_url(entry.report),
-        passages=passages(
-            entry.report, text, terms, min(PASSAGES, 1 + len(terms)), whole_numbers=whole
-        ),
-        missing=_missing(terms, text.folded, metadata.title) if evaluated.relaxed else (),
-    )
-
-
-def _missing(terms: Sequence[str], folded: str, title: str) -> tuple[str, ...]:
-    of_title = fold(title)
-    return tuple(term for term in terms if term not in folded and term not in of_title)

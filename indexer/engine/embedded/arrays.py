@@ -84,7 +84,7 @@ class Texts:
     those from `letter_starts[k]` to `letter_starts[k + 1]`. `sentences` and `paragraphs` hold where
     each begins, and `bodies` which sentences are the report's own (`PairedText.bodies`).
 
-    The originals of the same reports, encoded like `text` and without separators, the records
+    The originals of the same reports, encoded like `text` and without separators, the rows
     of `indexer.paired`, and cards for the result list stand end to end too: those of report i from
     `parts[i]` to `parts[i + 1]`, whose columns are `PARTS`.
     """
@@ -99,9 +99,9 @@ class Texts:
     bodies: NDArray[np.bool_]
     paragraphs: NDArray[np.int32]
     originals: NDArray[np.uint8]
-    runs: NDArray[np.void]
-    blocks: NDArray[np.void]
-    pages: NDArray[np.void]
+    runs: NDArray[np.int32]
+    blocks: NDArray[np.int32]
+    pages: NDArray[np.int32]
     cards: NDArray[np.uint8]
     parts: NDArray[np.int64]
 

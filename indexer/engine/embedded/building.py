@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts, WordLists
 from indexer.engine.embedded.codec import Inverted, invert
 from indexer.engine.embedded.schema import pack_card, revision
-from indexer.engine.embedded.segment import Kept, Segment
-from indexer.engine.embedded.suffixes import UNIT, encode, first_units, in_units, suffix_array
+from indexer.engine.embedded.segment import Segment
+from indexer.engine.embedded.suffixes import first_units, suffix_array
 from indexer.folding import fold
 from indexer.paired import PairedText
 from indexer.records import Entry
 from indexer.report import BARRIER, Document, Metadata
+from indexer.units import UNIT, decode, encode
 from indexer.words import search_words
 
 MOST_REPORTS = 60_000
@@ -65,18 +66,11 @@ class SegmentBuilder:
 
     def add(self, entry: Entry, document: Document) -> dict[str, int]:
         """Take a report; the number of words in each of its fields."""
-        paired = PairedText.of(document)
-        kept = Kept(
-            folded=encode(paired.folded),
-            sentences=in_units(paired.folded, paired.sentences),
-            bodies=paired.bodies,
-            paragraphs=in_units(paired.folded, paired.paragraphs),
-            parts=parts(entry, paired),
-        )
-        self._take(entry, kept)
+        text = PairedText.of(document)
+        self._take(entry, text)
         return {
             "title": self._fields["title"].add(search_words(fold(entry.metadata.title))),
-            "body": self._fields["body"].add(search_words(paired.folded)),
+            "body": self._fields["body"].add(search_words(decode(text.folded))),
         }
 
     def absorb(
@@ -86,12 +80,12 @@ class SegmentBuilder:
 
         Raises SegmentDamagedError; then nothing was taken.
         """
-        entries = [segment.entry(number) for number in wanted.tolist()]
+        entries, texts = segment.entries(wanted), segment.paired(wanted)
         fields = {
             name: (lists, segment.postings_of(lists)) for name, lists in segment.word_lists.items()
         }
-        for entry, number in zip(entries, wanted.tolist(), strict=True):
-            self._take(entry, segment.kept(number))
+        for entry, text in zip(entries, texts, strict=True):
+            self._take(entry, text)
         lengths = {name: segment.columns.lengths[name][wanted] for name in fields}
         for name, (lists, postings) in fields.items():
             self._fields[name].absorb(lists, postings, wanted, lengths[name])
@@ -100,15 +94,20 @@ class SegmentBuilder:
             entries, (dict(zip(lengths, row, strict=True)) for row in by_report), strict=True
         )
 
-    def _take(self, entry: Entry, kept: Kept) -> None:
+    def _take(self, entry: Entry, text: PairedText) -> None:
         start = self._starts[-1]
         self.entries.append(entry)
-        self._encoded += [kept.folded, _SEPARATOR]
-        self._starts.append(start + (len(kept.folded) + len(_SEPARATOR)) // UNIT)
-        self._sentences.append(kept.sentences + np.int32(start))
-        self._bodies.append(kept.bodies)
-        self._paragraphs.append(kept.paragraphs + np.int32(start))
-        for name, part in zip(PARTS, kept.parts, strict=True):
+        self._encoded += [text.folded.tobytes(), _SEPARATOR]
+        self._starts.append(start + (len(text.folded) + len(_SEPARATOR)) // UNIT)
+        self._sentences.append(text.sentences + np.int32(start - text.begin))
+        self._bodies.append(text.bodies)
+        self._paragraphs.append(text.paragraphs + np.int32(start - text.begin))
+        card = np.frombuffer(pack_card(entry), dtype=np.uint8)
+        parts: tuple[NDArray[Any], ...] = (
+            *(text.original, text.runs, text.blocks, text.pages),
+            card,
+        )
+        for name, part in zip(PARTS, parts, strict=True):
             self._parts[name].append(part)
 
     def texts(self) -> Texts:
@@ -168,13 +167,6 @@ class SegmentBuilder:
     def inverted(self, field: str) -> Inverted:
         """The postings of a field."""
         return self._fields[field].inverted()
-
-
-def parts(entry: Entry, paired: PairedText) -> tuple[NDArray[Any], ...]:
-    """What a segment keeps of a report to show it, in the order of `PARTS`."""
-    original = np.frombuffer(encode(paired.original), dtype=np.uint8)
-    card = np.frombuffer(pack_card(entry), dtype=np.uint8)
-    return original, paired.runs, paired.blocks, paired.pages, card
 
 
 class FieldBuilder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from itertools import islice
@@ -18,6 +18,7 @@ from indexer.engine.embedded.snapshot import Snapshot
 from indexer.engine.embedded.source import SnapshotSource
 from indexer.engine.embedded.whole_numbers import is_cut
 from indexer.folding import fold_query
+from indexer.paired import Places
 from indexer.query.nodes import (
     And,
     Everything,
@@ -34,7 +35,7 @@ from indexer.query.nodes import (
     wanted_leaves,
 )
 from indexer.query.questions import content
-from indexer.query.terms import marked_terms, needed, variants
+from indexer.query.terms import needed, variants
 from indexer.words import search_words, words
 
 MOST_WORDS = 500
@@ -50,26 +51,23 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """For each report of the snapshot: found or not, occurrences of the query's text, score.
+    """For each report of the snapshot: found or not, and its score.
 
-    Occurrences and scores of reports that were not found mean nothing. `relaxed` if no report has
-    all the words, and those found come near to having them.
+    Scores of reports that were not found mean nothing. `relaxed` if no report has all the words,
+    and those found come near to having them.
     """
 
     found: Mask
-    matches: NDArray[np.int64]
     score: Scores
     relaxed: bool
 
 
-def evaluate(
-    tree: Node, snapshot: Snapshot, *, whole_numbers: bool = False, by_relevance: bool = True
-) -> Evaluated:
-    """Find, count and score.
+def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evaluated:
+    """Find and score.
 
     Scores are only good to break ties unless the order is `by_relevance`.
     """
-    lookup = _Lookup(snapshot, whole_numbers)
+    snapshot = lookup.snapshot
     found = _mask(tree, lookup) & snapshot.live
     stretches = _stretches(tree)
     score = _score(tree, stretches, lookup)
@@ -92,11 +90,7 @@ def evaluate(
         # A single word is in no better company in one sentence than in another.
         if by_relevance and several and found.any():
             score = ranking.refined(score, np.flatnonzero(found), wanted, weights, source)
-    matches = np.zeros(len(found), dtype=np.int64)
-    for term in marked_terms(tree):
-        held = lookup.occurrences(term)
-        matches[held.reports] += held.counts
-    return Evaluated(found, matches, score, relaxed)
+    return Evaluated(found, score, relaxed)
 
 
 def _stretches(tree: Node) -> list[str]:
@@ -122,10 +116,10 @@ def _besides_words(node: Node) -> Node | None:
             return None
 
 
-class _Lookup:
+class Lookup:
     """Where the strings of a query count."""
 
-    def __init__(self, snapshot: Snapshot, whole_numbers: bool) -> None:
+    def __init__(self, snapshot: Snapshot, *, whole_numbers: bool = False) -> None:
         self.snapshot = snapshot
         self._whole_numbers = whole_numbers
         self._occurrences: dict[str, Postings] = {}
@@ -136,16 +130,40 @@ class _Lookup:
             self._occurrences[term] = self._counted(term)
         return self._occurrences[term]
 
+    def matches(self, terms: Iterable[str]) -> NDArray[np.int64]:
+        """How often these count in each report, taken together."""
+        matches = np.zeros(len(self.snapshot.live), dtype=np.int64)
+        for term in terms:
+            held = self.occurrences(term)
+            matches[held.reports] += held.counts
+        return matches
+
     def any_of(self, terms: tuple[str, ...]) -> Mask:
         """Reports that hold any of these strings."""
-        mask = np.zeros(len(self.snapshot.live), dtype=np.bool_)
-        for term in terms:
-            mask[self.occurrences(term).reports] = True
-        return mask
+        return reduce(np.logical_or, map(self._holding, terms))
+
+    def _holding(self, term: str) -> Mask:
+        if term in self._occurrences or self._cuts_numbers(term):
+            return self.snapshot.mask(self.occurrences(term).reports)
+        return self.snapshot.gather(lambda segment: segment.holding(term), np.bool_)
 
     def positions(self, segment: Segment, term: str) -> Positions:
         """Where a string counts, ascending."""
-        found = segment.positions(term)
+        return self._uncut(segment, segment.positions(term), term)
+
+    def places(self, reports: NDArray[np.intp], term: str, starts: Places) -> Places:
+        """Where a string counts in these reports, ascending, if each began at one of `starts`."""
+        places = [starts[:0]]
+        for segment, inside in self.snapshot.by_segment(reports):
+            found = self._uncut(segment, segment.positions_in(inside, term), term)
+            begins = segment.texts.starts[inside]
+            report = np.searchsorted(begins, found, side="right") - 1
+            places.append(found + (starts[: len(inside)] - begins)[report])
+            starts = starts[len(inside) :]
+        return np.concatenate(places)
+
+    def _uncut(self, segment: Segment, found: Positions, term: str) -> Positions:
+        """Without those that cut a number in two, where whole ones are wanted."""
         if self._cuts_numbers(term):
             return found[~is_cut(segment.texts.text, found, term)]
         return found
@@ -161,11 +179,11 @@ class _Lookup:
         return self._whole_numbers and (term[0].isdigit() or term[-1].isdigit())
 
 
-def _mask(node: Node, lookup: _Lookup) -> Mask:
+def _mask(node: Node, lookup: Lookup) -> Mask:
     snapshot = lookup.snapshot
     match node:
         case Phrase(text):
-            return lookup.any_of((fold_query(text),))
+            return snapshot.mask(lookup.occurrences(fold_query(text)).reports)
         case Words(text):
             return _words_mask(fold_query(text), lookup)
         case InOrder():
@@ -188,7 +206,7 @@ def _mask(node: Node, lookup: _Lookup) -> Mask:
             raise ValueError(f"{node} is a filter, not something to look for")
 
 
-def _words_mask(folded: str, lookup: _Lookup) -> Mask:
+def _words_mask(folded: str, lookup: Lookup) -> Mask:
     """Reports with all the words, and those with the text as it stands.
 
     jieba may cut the same characters differently in their surroundings there: what stands in a
@@ -221,7 +239,7 @@ def _holds(segment: Segment, name: str, leaf: Leaf) -> Mask:
     )
 
 
-def _score(tree: Node, stretches: Sequence[str], lookup: _Lookup) -> Scores:
+def _score(tree: Node, stretches: Sequence[str], lookup: Lookup) -> Scores:
     """BM25F summed over words, phrases, and runs of words that stand together.
 
     A word that the query repeats counts as often.

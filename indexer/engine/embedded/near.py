@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.embedded.segment import Positions, Segment
-from indexer.engine.embedded.suffixes import UNIT, encode
 from indexer.folding import fold_query
 from indexer.query.nodes import InOrder, Scope, Within
 from indexer.query.terms import needed
+from indexer.units import UNIT, encode
 
 Find = Callable[[Segment, str], Positions]
 """The ascending positions of a string in a segment."""

@@ -23,7 +23,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -236,7 +235,7 @@ def _places(codes: Codes, strings: tuple[str, ...]) -> tuple[Offsets, Numbers]:
     table = np.zeros(_CODES, dtype=np.uint8)
     table[wanted] = np.arange(1, len(letters) + 1)
     if len(letters) < _FEW_LETTERS:
-        place = np.flatnonzero(reduce(np.logical_or, (plain == code for code in wanted)))
+        place = np.flatnonzero(_any_equal(plain, wanted))
     else:
         place = np.flatnonzero(np.take(table != 0, plain))
     # A separator ends the texts: behind each place is another.
@@ -245,6 +244,15 @@ def _places(codes: Codes, strings: tuple[str, ...]) -> tuple[Offsets, Numbers]:
     standing = np.concatenate((unit_of[first, 0], pair))
     order = np.argsort(standing, kind="stable")[: np.count_nonzero(standing < len(strings))]
     return np.concatenate((place, place))[order], standing[order]
+
+
+def _any_equal(codes: Codes, wanted: Codes) -> NDArray[np.bool_]:
+    # In place: memory that is asked for anew costs more than what is done in it.
+    found, equal = np.zeros((2, len(codes)), dtype=np.bool_)
+    for code in wanted:
+        np.equal(codes, code, out=equal)
+        np.logical_or(found, equal, out=found)
+    return found
 
 
 def _scored(

@@ -13,30 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import Segment as WhooshSegment
 
-from indexer.engine.embedded.arrays import PARTS, Columns, Texts, WordLists
+from indexer.engine.embedded.arrays import Columns, Texts, WordLists
 from indexer.engine.embedded.codec import POSTING
 from indexer.engine.embedded.postings import Postings, tallied
 from indexer.engine.embedded.schema import unpack_card
-from indexer.engine.embedded.suffixes import UNIT, bounds, decode, encode, in_characters
+from indexer.engine.embedded.suffixes import bounds
 from indexer.paired import PairedText
 from indexer.records import Entry
+from indexer.units import UNIT, decode, encode
 
 Positions = NDArray[np.int32]
 
 _REMEMBERED = 1000
 """Strings whose place in the suffix array is kept: a query asks for most of its own twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A report as a segment keeps it; places count code units of its folded text."""
-
-    folded: bytes
-    sentences: NDArray[np.int32]
-    bodies: NDArray[np.bool_]
-    paragraphs: NDArray[np.int32]
-    parts: tuple[NDArray[Any], ...]
-    """In the order of `PARTS`."""
 
 
 class SegmentDamagedError(ValueError):
@@ -93,6 +82,14 @@ class Segment:
         low, high = self.bounds(term)
         return tallied(self.texts.reports[low:high], self.size)
 
+    def holding(self, term: str) -> NDArray[np.bool_]:
+        """Which reports a folded string occurs in: some times as fast as how often."""
+        low, high = self.bounds(term)
+        mask = np.zeros(self.size, dtype=np.bool_)
+        # Numbers of another type are slower to go by than to turn into these.
+        mask[self.texts.reports[low:high].astype(np.intp)] = True
+        return mask
+
     def occurrences(self, term: str) -> int:
         """How often a folded string occurs in all reports together, deleted ones too."""
         low, high = self.bounds(term)
@@ -103,6 +100,14 @@ class Segment:
         low, high = self.bounds(term)
         return np.sort(self.texts.suffixes[low:high])
 
+    def positions_in(self, reports: NDArray[np.intp], term: str) -> Positions:
+        """As `positions`, of these reports only."""
+        low, high = self.bounds(term)
+        wanted = np.zeros(self.size, dtype=np.bool_)
+        wanted[reports] = True
+        inside = np.flatnonzero(wanted.take(self.texts.reports[low:high]))
+        return np.sort(self.texts.suffixes[low:high][inside])
+
     def reports_of(self, positions: Positions) -> NDArray[np.intp]:
         """The number of the report that each position lies in."""
         return np.searchsorted(self.texts.starts, positions, side="right") - 1
@@ -111,47 +116,28 @@ class Segment:
         """The folded text between two code units."""
         return decode(self.texts.text[UNIT * max(0, start) : UNIT * end])
 
-    def paired(self, number: int) -> PairedText:
-        """A report's original and folded text; raises SegmentDamagedError."""
+    def paired(self, numbers: NDArray[np.intp]) -> list[PairedText]:
+        """The original and folded texts of reports; raises SegmentDamagedError."""
         with _damage_told():
-            return self._paired(number)
+            return [self._paired(number) for number in numbers.tolist()]
 
     def _paired(self, number: int) -> PairedText:
         texts = self.texts
         start, end = texts.starts[number : number + 2].tolist()
-        folded = self.text(start, end - 1)
-        low, high = self._sentences(start, end)
-        sentences = texts.sentences[low:high] - np.int32(start)
+        low, high = _between(texts.sentences, start, end)
+        first, last = _between(texts.paragraphs, start, end)
         originals, runs, blocks, pages, _ = self._spans(number)
         return PairedText(
-            original=decode(texts.originals[originals]),
-            folded=folded,
+            original=texts.originals[originals],
+            folded=texts.text[UNIT * start : UNIT * (end - 1)],
             runs=texts.runs[runs],
-            sentences=in_characters(folded, sentences, end - 1 - start),
+            sentences=texts.sentences[low:high],
             bodies=texts.bodies[low:high],
+            paragraphs=texts.paragraphs[first:last],
             blocks=texts.blocks[blocks],
             pages=texts.pages[pages],
+            begin=start,
         )
-
-    def kept(self, number: int) -> Kept:
-        """What a merge takes over of a report."""
-        texts = self.texts
-        start, end = texts.starts[number : number + 2].tolist()
-        low, high = self._sentences(start, end)
-        first, last = _between(texts.paragraphs, start, end)
-        return Kept(
-            folded=texts.text[UNIT * start : UNIT * (end - 1)].tobytes(),
-            sentences=texts.sentences[low:high] - np.int32(start),
-            bodies=texts.bodies[low:high],
-            paragraphs=texts.paragraphs[first:last] - np.int32(start),
-            parts=tuple(
-                getattr(texts, name)[span]
-                for name, span in zip(PARTS, self._spans(number), strict=True)
-            ),
-        )
-
-    def _sentences(self, start: int, end: int) -> tuple[int, int]:
-        return _between(self.texts.sentences, start, end)
 
     def _spans(self, number: int) -> list[slice]:
         """Where a report's parts stand, in the order of `PARTS`."""
@@ -172,10 +158,11 @@ class Segment:
         with _damage_told():
             return self.postings[lists.start : end].view(POSTING)
 
-    def entry(self, number: int) -> Entry:
-        """What a report is; raises SegmentDamagedError."""
+    def entries(self, numbers: NDArray[np.intp]) -> list[Entry]:
+        """What reports are; raises SegmentDamagedError."""
         with _damage_told():
-            return unpack_card(self.texts.cards[self._spans(number)[-1]].tobytes())
+            cards = [self._spans(number)[-1] for number in numbers.tolist()]
+            return [unpack_card(self.texts.cards[card].tobytes()) for card in cards]
 
     @cached_property
     def bounds(self) -> Callable[[str], tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -137,23 +137,24 @@ class Snapshot:
         }
         return postings.weighted(fields, self.norms)
 
-    def entry(self, number: int) -> Entry:
-        """What a report is."""
-        segment, inside = self.located(number)
-        return segment.entry(inside)
+    def entries(self, numbers: NDArray[np.intp]) -> list[Entry]:
+        """What reports of ascending numbers are."""
+        parts = (segment.entries(inside) for segment, inside in self.by_segment(numbers))
+        return [entry for part in parts for entry in part]
 
-    def paired(self, number: int) -> PairedText:
-        """A report's original and folded text."""
-        segment, inside = self.located(number)
-        return segment.paired(inside)
+    def paired(self, numbers: NDArray[np.intp]) -> list[PairedText]:
+        """The original and folded texts of reports of ascending numbers."""
+        parts = (segment.paired(inside) for segment, inside in self.by_segment(numbers))
+        return [text for part in parts for text in part]
 
-    def located(self, number: int) -> tuple[Segment, int]:
-        """The segment that holds a report, and its number there."""
+    def by_segment(self, numbers: NDArray[np.intp]) -> Iterator[tuple[Segment, NDArray[np.intp]]]:
+        """Ascending numbers of reports, by the segment that holds them, as numbers there."""
+        base = 0
         for segment in self.segments:
-            if number < segment.size:
-                return segment, number
-            number -= segment.size
-        raise ValueError(f"no report of number {number}")
+            low, high = np.searchsorted(numbers, (base, base + segment.size)).tolist()
+            if low < high:
+                yield segment, numbers[low:high] - base
+            base += segment.size
 
     def populate(self) -> None:
         """Have all of it at hand in memory, unless it would take more than half of what there is.

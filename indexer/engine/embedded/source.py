@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,8 @@ from numpy.typing import NDArray
 
 from indexer.engine.embedded.postings import Postings
 from indexer.engine.embedded.ranking import Texts
-from indexer.engine.embedded.segment import Segment
 from indexer.engine.embedded.snapshot import Snapshot
-from indexer.engine.embedded.suffixes import UNIT
+from indexer.units import UNIT
 
 
 class SnapshotSource:
@@ -39,7 +37,7 @@ class SnapshotSource:
         shifts = []
         begin = 0
         begins = [begin]
-        for segment, inside in self._by_segment(numbers):
+        for segment, inside in self._snapshot.by_segment(numbers):
             bounds = segment.texts.starts[np.stack((inside, inside + 1))].astype(np.int32)
             of_sentences = np.searchsorted(segment.texts.sentences, bounds)
             for (start, end), (low, high) in zip(
@@ -59,15 +57,6 @@ class SnapshotSource:
             mean_length=self.mean_length,
             mean_sentence=self._snapshot.mean_sentence,
         )
-
-    def _by_segment(self, numbers: NDArray[np.intp]) -> Iterator[tuple[Segment, NDArray[np.intp]]]:
-        """Ascending numbers, by the segment that they stand in."""
-        base = 0
-        for segment in self._snapshot.segments:
-            low, high = np.searchsorted(numbers, (base, base + segment.size)).tolist()
-            if low < high:
-                yield segment, numbers[low:high] - base
-            base += segment.size
 
 
 def _with_first(sentences: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -14,39 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydivsufsort import divsufsort
 
-UNIT = 2
-"""Bytes of a code unit."""
-
-_LAST_OF_ONE_UNIT = 0xFFFF
-
-
-def encode(text: str) -> bytes:
-    """The bytes that are compared."""
-    return text.encode("utf-16-be", "surrogatepass")
-
-
-def decode(encoded: NDArray[np.uint8]) -> str:
-    """What was encoded."""
-    return encoded.tobytes().decode("utf-16-be", "surrogatepass")
-
-
-def in_units(text: str, places: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Places of characters as places of code units."""
-    if len(encode(text)) == UNIT * len(text):
-        return places
-    return _units_before(text)[places]
-
-
-def in_characters(text: str, places: NDArray[np.int32], units: int) -> NDArray[np.int32]:
-    """Places of code units as places of characters, in a text of so many units."""
-    if len(text) == units:
-        return places
-    return np.searchsorted(_units_before(text), places).astype(np.int32)
-
-
-def _units_before(text: str) -> NDArray[np.int32]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.concatenate(([0], np.cumsum(1 + (codes > _LAST_OF_ONE_UNIT)))).astype(np.int32)
+from indexer.units import UNIT
 
 
 def suffix_array(encoded: bytes) -> NDArray[np.int32]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ Counts = NDArray[np.int64]
 
 _FEW = 16
 """Where fewer than one in so many reports are found, their topics are looked up one by one."""
+
+
+_made = partial(tuple.__new__, FacetValue)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Values:
         """Those with a report."""
         some = np.flatnonzero(counts)
         columns = (self.values[some], self.labels[some], counts[some], self.parents[some])
-        return list(map(FacetValue._make, zip(*map(np.ndarray.tolist, columns), strict=True)))
+        # As `FacetValue._make`, but for the step through Python, which takes half of the time.
+        return list(map(_made, zip(*map(np.ndarray.tolist, columns), strict=True)))
 
 
 @dataclass(frozen=True)

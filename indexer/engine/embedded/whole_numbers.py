@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.embedded.suffixes import UNIT, encode
+from indexer.units import UNIT, encode
 
 _DIGITS = "0123456789"
 _JOINTS = ".,"
