@@ -8,7 +8,8 @@
 **A report's way** (`collection` orders the steps; each returns a new value):
 
     scanning      folders -> files
-    workers       runs the next three in processes of their own
+    planning      these, compared with what the catalogue knows -> what is to be done
+    workers       runs the next three in processes of their own (`processes`)
     extract/      file -> blocks
     structure     blocks -> headings, paragraphs, sentences; `titles` finds the title
     metadata/     document -> region, year, topics, issuer, date
@@ -16,6 +17,7 @@
     recorder      what each outcome of reading changes in the catalogue, batch by batch
     catalogue     SQLite: reports, texts, paths, failures; the truth (`storing`: values as bytes)
     engine/       the index, derived from the catalogue
+    recognising   pages without text, once more: their pictures are read (OCR)
 
 **A query's way** (`library` orders the steps):
 
@@ -32,7 +34,7 @@ Used by both: `report`, `records` (what the catalogue gives) and `results` (valu
 (text -> what is matched), `paired` (original and folded text side by side), `words` (jieba),
 `addresses` (ids, passage addresses), `vocabulary/` (regions, topics, terms: data), `config`,
 `errors`. `cli` is the `tifa` command, `printing` what it prints, `progress` how far a long step
-has come.
+has come, `inspection` what was read of a single file.
 """
 
 from __future__ import annotations

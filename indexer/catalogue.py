@@ -11,6 +11,7 @@ are whole batches of reports, so that a crash leaves the last batch readable.
     failures     files that could not be read, with the reason
     pending      reports that the index does not hold yet
     folders      what `tifa index` was given
+    recognitions what was seen on pages of scans, by the bytes of their file
 """
 
 from __future__ import annotations

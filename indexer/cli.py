@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from indexer import checking, printing
+from indexer import checking, inspection, printing
 from indexer.collection import Progress, update
 from indexer.config import INDEX_VARIABLE, Config, index_directory
 from indexer.errors import TifaError
@@ -134,9 +134,16 @@ def tifa() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @index_option
 @click.option("--prune", is_flag=True, help="文件夹不见了或变空了，也撤下其中的报告。")
+@click.option(
+    "--no-ocr", is_flag=True, help="不识别扫描页和乱码页（装了 tifa-search[ocr] 才会识别）。"
+)
 @click.option("--workers", type=click.IntRange(min=1), help="读取文件的进程数（默认等于核数）。")
-def index(paths: tuple[Path, ...], index: Path | None, prune: bool, workers: int | None) -> int:
-    """读取文件夹里的 PDF、DOCX、TXT、MD 报告，建立或更新索引。
+def index(
+    paths: tuple[Path, ...], index: Path | None, prune: bool, no_ocr: bool, workers: int | None
+) -> int:
+    """读取文件夹里的 PDF、DOCX、OFD、TXT、MD、网页报告，建立或更新索引。
+
+    装了 LibreOffice 也读 DOC、WPS、RTF、ODT。单个文件读出了什么，用 tifa extract 查看。
 
     不写 PATH 就更新所有索引过的文件夹。没有变动的文件不会重读；删去的文件退出检索，
     但旧链接仍可打开。退出状态：0 全部成功，1 有文件读不出，
@@ -147,7 +154,7 @@ def index(paths: tuple[Path, ...], index: Path | None, prune: bool, workers: int
         config = Config(config.index, workers=workers)
     try:
         with shown_on(sys.stderr) as shown, _interruptible(shown) as progress:
-            summary = update(config, paths, prune=prune, progress=progress)
+            summary = update(config, paths, prune=prune, recognise=not no_ocr, progress=progress)
     except KeyboardInterrupt:
         click.echo("\n已停止。已读完的都已保存；再运行同一条命令就接着做。", err=True)
         return NOT_DONE
@@ -249,6 +256,33 @@ def show(report: str, index: Path | None, as_json: bool) -> int:
     else:
         printing.report(stored, resolution.span if resolution else None)
     return 0
+
+
+@tifa.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@_json_option
+@click.option("--html", is_flag=True, help="输出一个自成一体的网页。")
+def extract(file: Path, as_json: bool, html: bool) -> int:
+    """显示从一个文件读出了什么，逐页列出，供人判断；不建立索引。
+
+    每页写明状态（文字、扫描件、乱码、空白），每段写明种类（题目、标题、段落、表格、脚注、
+    附属），没有读出的写明原因。限制与 tifa index 相同。退出状态：0 全部读出，
+    1 只读出一部分，2 读不出（写明原因）。
+
+    \b
+    tifa extract 报告.pdf
+    tifa extract 报告.pdf --html > 报告.html
+    """
+    if as_json and html:
+        raise click.UsageError("--json 和 --html 只能选一个。")
+    report = inspection.read_one(file, config_of(None))
+    if as_json:
+        _print_json(inspection.as_json(report, file))
+    elif html:
+        click.echo("".join(inspection.as_html(report, file)), nl=False)
+    else:
+        click.echo("\n".join(inspection.as_text(report, file)))
+    return 0 if inspection.is_whole(report) else PARTLY
 
 
 @tifa.command()

@@ -1,15 +1,18 @@
 """Folders -> catalogue -> index; the one place that orders the steps.
 
 A run scans the folders, reads what is new or changed in worker processes, commits to the
-catalogue batch by batch, and brings the engine up to the catalogue at the end. Whatever stops a
-run, the next one takes up what is missing: every step compares what is there with what should be.
+catalogue batch by batch, and brings the engine up to the catalogue. Then the pictures of pages
+without text are read, where that is installed, which takes a thousand times as long. Whatever
+stops a run, the next one takes up what is missing: every step compares what is there with what
+should be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 
 from filelock import FileLock, Timeout
@@ -18,7 +21,6 @@ from indexer.catalogue import Catalogue
 from indexer.config import Config
 from indexer.engine import Engine, open_engine
 from indexer.errors import (
-    AbandonedError,
     ExtractionError,
     FolderError,
     IndexBusyError,
@@ -27,32 +29,19 @@ from indexer.errors import (
 )
 from indexer.extract import EXTRACTION_VERSION
 from indexer.metadata import METADATA_VERSION, describe
+from indexer.planning import NO_FOLDER, TRIED_AGAIN, Plan, is_in_any, plan_of
+from indexer.recognising import Unread, recognised, unread_files
 from indexer.recorder import Recorder
-from indexer.records import Counts, Failure, KnownFile
+from indexer.records import Counts, Failure, KnownFile, Outcome
 from indexer.report import Report
-from indexer.rules import Rules, read_rules
-from indexer.scanning import (
-    OVERRIDES_NAME,
-    File,
-    Scan,
-    absolute,
-    check_folders,
-    is_within,
-    scan,
-    within,
-)
+from indexer.rules import Rules
+from indexer.scanning import File, check_folders, is_within, within
 from indexer.workers import hash_of, read_all
 
 Progress = Callable[[str, int, int], None]
-"""Told the step (`read` or `index`), how many are done and how many there are."""
+"""Told the step (`read`, `recognise` or `index`), how many are done and how many there are."""
 
-Outcome = Report | ExtractionError | str
-"""A file's report, why it has none, or the id of the report whose bytes it holds."""
-
-_NO_FOLDER = "还没有索引过文件夹。请写明文件夹：tifa index 文件夹"
 _NEVER_READ = UnreadableError.__name__
-_TRIED_AGAIN = frozenset({UnreadableError.__name__, AbandonedError.__name__})
-"""Not a matter of the file's bytes: tried at every run, and no reason to withdraw anything."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +69,10 @@ class Summary:
     """Rows of metadata.csv files that speak of no file, each in a sentence."""
     indexed: bool
     """Whether the index had to change."""
+    recognised: int
+    """Pages whose text was read off their pictures."""
+    unrecognised: int
+    """Files with pages that could be read so, but were not."""
 
 
 def update(
@@ -87,17 +80,21 @@ def update(
     folders: Iterable[Path] = (),
     *,
     prune: bool = False,
+    recognise: bool = True,
     progress: Progress = lambda step, done, total: None,
 ) -> Summary:
     """Index these folders, or without any all that were indexed before.
 
     Files gone from them are withdrawn; from a folder that is missing or suddenly empty only
-    with `prune`. Raises FolderError, IndexBusyError, IndexVersionError, OverridesError; then
-    nothing was changed.
+    with `prune`. Pages without text are recognised (OCR) where that is installed, unless
+    `recognise` is false.
+
+    Raises FolderError, IndexBusyError, IndexVersionError, OverridesError; then nothing was
+    changed.
     """
     given = check_folders(folders)
     if not given and not config.catalogue.is_file():
-        raise FolderError(config.index, _NO_FOLDER)
+        raise FolderError(config.index, NO_FOLDER)
     try:
         config.index.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -107,7 +104,8 @@ def update(
             is_new = not config.catalogue.exists()
             try:
                 with closing(Recorder.create(config.catalogue)) as recorder:
-                    return _update(config, recorder, given, prune, progress)
+                    plan = plan_of(config, recorder, given, prune)
+                    return _update(config, recorder, plan, recognise, progress)
             except (FolderError, OverridesError):
                 if is_new:
                     _forget(config)
@@ -127,31 +125,13 @@ def _forget(config: Config) -> None:
         path.unlink()
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What the folders call for, compared with what the catalogue knows of them."""
-
-    folders: tuple[Path, ...]
-    seen: Scan
-    known: dict[str, KnownFile]
-    rules: Rules
-    kept: tuple[str, ...]
-    out_of_sight: tuple[Path, ...]
-    """Folders that may hold what they held: nothing is known of them today."""
-    gone: tuple[str, ...]
-    """Paths to withdraw."""
-    wanted: tuple[File, ...]
-    """Files to read."""
-
-
 def _update(
     config: Config,
     recorder: Recorder,
-    given: Sequence[Path],
-    prune: bool,
+    plan: Plan,
+    recognise: bool,
     progress: Progress,
 ) -> Summary:
-    plan = _plan(config, recorder, given, prune)
     with recorder.transaction():
         for folder in plan.folders:
             recorder.add_folder(str(folder))
@@ -166,112 +146,43 @@ def _update(
             recorder.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
     _override(recorder, plan)
     indexed = _index(engine, recorder, progress) or rebuilt
+    # What is read can be searched by now; pictures take their time.
+    unread, left = unread_files(recorder, plan.seen.files, config, recognise=recognise)
+    pages = 0
+    if unread:
+        became_now, pages = _recognise(config, recorder, plan, unread, progress)
+        became |= {path: what for path, what in became_now.items() if what != "again"}
+        _override(recorder, plan)
+        indexed = _index(engine, recorder, progress) or indexed
+    what = list(became.values())
     return Summary(
         counts=recorder.counts(),
-        added=became.count("added"),
-        replaced=became.count("replaced"),
-        same_bytes=became.count("same"),
+        added=what.count("added"),
+        replaced=what.count("replaced"),
+        same_bytes=what.count("same"),
         withdrawn=sum(plan.known[path].report is not None for path in plan.gone),
-        unchanged=len(plan.seen.files) - len(plan.wanted),
+        unchanged=len(plan.seen.files) - len(became),
         skipped=plan.seen.skipped,
         overridden=recorder.overridden(),
         failures=tuple(
-            failure for failure in recorder.failures() if _is_in_any(failure.path, plan.folders)
+            failure for failure in recorder.failures() if is_in_any(failure.path, plan.folders)
         ),
         kept=plan.kept,
         unmatched=plan.rules.unmatched([str(file.path) for file in plan.seen.files]),
         indexed=indexed,
+        recognised=pages,
+        unrecognised=left,
     )
 
 
-def _plan(config: Config, catalogue: Catalogue, given: Sequence[Path], prune: bool) -> _Plan:
-    """Look at the folders and change nothing; raises FolderError, OverridesError."""
-    folders = tuple(given or map(Path, catalogue.folders()))
-    if not folders:
-        raise FolderError(config.index, _NO_FOLDER)
-    seen = scan((folder for folder in folders if folder.exists()), besides=absolute(config.index))
-    known = {
-        path: file for path, file in catalogue.known_files().items() if _is_in_any(path, folders)
-    }
-    if not (seen.files or seen.unlisted or known):
-        raise FolderError(folders[0], "里面没有可以索引的文件（PDF、DOCX、TXT、MD）。")
-    rules = read_rules([*_above(folders, catalogue), *seen.overrides])
-    rules.check(str(file.path) for file in seen.files)
-    listed = {str(file.path) for file in seen.files} | {path for path, _ in seen.unlisted}
-    kept = () if prune else _suddenly_empty(folders, listed, known)
-    # What lies in a folder that we may not look into is not gone.
-    out_of_sight = tuple(Path(path) for path in (*kept, *(path for path, _ in seen.unlisted)))
-    return _Plan(
-        folders=folders,
-        seen=seen,
-        known=known,
-        rules=rules,
-        kept=kept,
-        out_of_sight=out_of_sight,
-        gone=tuple(
-            path for path in known if path not in listed and not _is_in_any(path, out_of_sight)
-        ),
-        wanted=tuple(
-            file for file in seen.files if not _is_unchanged(file, known.get(str(file.path)))
-        ),
-    )
-
-
-def _above(folders: Sequence[Path], catalogue: Catalogue) -> list[Path]:
-    """The metadata.csv files of known folders further out, which speak of these folders too."""
-    outer = {
-        parent / OVERRIDES_NAME
-        for folder in folders
-        for known in map(Path, catalogue.folders())
-        for parent in folder.parents
-        if is_within(str(parent), known) and not _is_in_any(str(parent), folders)
-    }
-    return sorted(path for path in outer if path.is_file())
-
-
-def _is_in_any(path: str, folders: Iterable[Path]) -> bool:
-    return any(is_within(path, folder) for folder in folders)
-
-
-def _suddenly_empty(
-    folders: Sequence[Path], listed: set[str], known: dict[str, KnownFile]
-) -> tuple[str, ...]:
-    """Folders that held files and hold none: a drive not mounted rather than reports removed."""
-    return tuple(
-        str(folder)
-        for folder in folders
-        if any(is_within(path, folder) for path in known)
-        and not any(is_within(path, folder) for path in listed)
-        and not any(_holds(other, folder) and other.is_dir() for other in folders)
-    )
-
-
-def _holds(other: Path, folder: Path) -> bool:
-    """Whether a folder lies in another one, which then tells whether it was removed."""
-    return other != folder and is_within(str(folder), other)
-
-
-def _is_unchanged(file: File, known: KnownFile | None) -> bool:
-    """Whether this very file was read, or refused for good, by today's extraction."""
-    return (
-        known is not None
-        and known.failure not in _TRIED_AGAIN
-        and (known.size, known.mtime_ns) == (file.size, file.mtime_ns)
-        and known.extraction_version == EXTRACTION_VERSION
-    )
-
-
-def _read(config: Config, recorder: Recorder, plan: _Plan, progress: Progress) -> list[str]:
+def _read(config: Config, recorder: Recorder, plan: Plan, progress: Progress) -> dict[str, str]:
     """Read what is wanted, committing in batches; what became of each file."""
     outcomes = _told(_outcomes(config, recorder, plan.wanted), len(plan.wanted), progress)
-    became: list[str] = []
+    became: dict[str, str] = {}
     batch: list[tuple[File, Outcome]] = []
 
     def keep(outcomes: Sequence[tuple[File, Outcome]]) -> None:
-        with recorder.transaction():
-            for file, outcome in outcomes:
-                before = plan.known.get(str(file.path))
-                became.append(_record(recorder, file, outcome, before, plan.rules))
+        became.update(_keep(recorder, outcomes, plan.known, plan.rules))
 
     try:
         for item in outcomes:
@@ -282,6 +193,41 @@ def _read(config: Config, recorder: Recorder, plan: _Plan, progress: Progress) -
     finally:
         keep(batch)  # what was read before an interruption, too
     return became
+
+
+def _recognise(
+    config: Config,
+    recorder: Recorder,
+    plan: Plan,
+    unread: Sequence[Unread],
+    progress: Progress,
+) -> tuple[dict[str, str], int]:
+    """Read pictures, and with them the files that they are in.
+
+    What became of each, and how many pages were recognised.
+    """
+    known = recorder.known_files()
+    became: dict[str, str] = {}
+    pages = 0
+    for outcomes in recognised(config, recorder, unread, partial(progress, "recognise")):
+        became |= _keep(recorder, outcomes, known, plan.rules)
+        reports = (outcome for _, outcome in outcomes if isinstance(outcome, Report))
+        pages += sum(page.recognised for report in reports for page in report.document.pages)
+    return became, pages
+
+
+def _keep(
+    recorder: Recorder,
+    outcomes: Sequence[tuple[File, Outcome]],
+    known: Mapping[str, KnownFile],
+    rules: Rules,
+) -> dict[str, str]:
+    """Write a batch down, whole or not at all; what became of each file, by its path."""
+    with recorder.transaction():
+        return {
+            str(file.path): _record(recorder, file, outcome, known.get(str(file.path)), rules)
+            for file, outcome in outcomes
+        }
 
 
 def _told(
@@ -322,7 +268,7 @@ def _record(
     """Write one file's outcome down: `failed`, `added`, `replaced`, `same`, or `again`."""
     path = str(file.path)
     if isinstance(outcome, ExtractionError):
-        if type(outcome).__name__ not in _TRIED_AGAIN:
+        if type(outcome).__name__ not in TRIED_AGAIN:
             recorder.withdraw([path])
         recorder.add_failure(
             path,
@@ -362,7 +308,7 @@ def _describe_again(recorder: Recorder) -> None:
             recorder.set_found(report, describe(stored.document, seen_at), METADATA_VERSION)
 
 
-def _override(recorder: Recorder, plan: _Plan) -> None:
+def _override(recorder: Recorder, plan: Plan) -> None:
     """Bring the metadata in force up to what was found and to the metadata.csv files.
 
     Where a folder cannot be looked into, what was settled for its reports stays.
@@ -371,8 +317,8 @@ def _override(recorder: Recorder, plan: _Plan) -> None:
         # Without rules only what earlier ones have settled can need changing.
         differing = not plan.rules.files
         for report, found, in_force, paths in list(recorder.all_metadata(differing=differing)):
-            here = [path for path in paths if _is_in_any(path, plan.folders)]
-            if here and not any(_is_in_any(path, plan.out_of_sight) for path in here):
+            here = [path for path in paths if is_in_any(path, plan.folders)]
+            if here and not any(is_in_any(path, plan.out_of_sight) for path in here):
                 metadata = plan.rules.apply(found, paths)
                 if metadata != in_force:
                     recorder.set_metadata(report, metadata)

@@ -24,8 +24,13 @@ class Config:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     commit_every: int = 50
     """Reports after which the catalogue commits: what a crash can cost in repeated reading."""
-    seconds_per_file: float = 120.0
-    """After this a file counts as damaged: some PDFs keep a parser busy for ever."""
+    seconds_per_file: float = 20.0
+    """After this a file is given up: some PDFs keep a parser busy for ever."""
+    memory_per_file: int = 1 << 30
+    """Bytes of address space that reading a file may take."""
+    seconds_per_page: float = 60.0
+    memory_per_page: int = 3 << 30
+    """The same for reading the picture of a page: its models take half a GB."""
     bytes_per_file: int = 512 * 1024 * 1024
 
     @property

@@ -20,12 +20,14 @@ TifaError                     shown to a person as it is: says what happened and
 ├── OverridesError            metadata.csv cannot be used as it stands
 └── ExtractionError           a file could not be read; recorded, and the run goes on
     ├── UnsupportedError      a kind of file that Tifa does not read
+    │   └── MissingProgramError  … without a program that is not installed
     ├── EncryptedError        needs a password
     ├── DamagedError          broken, cut short, or not what its name says
     ├── TooLargeError         more bytes, pages or text than the limits allow
     ├── UnreadableError       the system did not let us read it
     ├── AbandonedError        took too long or too much; may well be read another time
     └── NoTextError           read, and without any text (a scan, or empty)
+        └── NothingRecognisedError  … nor could any be read off the pictures of its pages
 """
 
 from __future__ import annotations
@@ -180,6 +182,10 @@ class UnsupportedError(ExtractionError):
     pass
 
 
+class MissingProgramError(UnsupportedError):
+    """It could be read with a program that is not installed; so it is tried at every run."""
+
+
 class EncryptedError(ExtractionError):
     pass
 
@@ -202,3 +208,7 @@ class AbandonedError(ExtractionError):
 
 class NoTextError(ExtractionError):
     pass
+
+
+class NothingRecognisedError(NoTextError):
+    """It was recognised, too, and is not again before it changes."""

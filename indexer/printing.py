@@ -12,9 +12,10 @@ import click
 from indexer.addresses import Found
 from indexer.checking import Checked
 from indexer.collection import Summary
+from indexer.extract import ocr
 from indexer.library import Library, Resolution
 from indexer.records import Failure, State, StoredReport
-from indexer.report import BARRIER, Block, BlockKind
+from indexer.report import BARRIER, Block, BlockKind, page_ranges
 from indexer.results import Facets, FacetValue, Hit, Passage, Results, Unsearchable
 from indexer.vocabulary.topics import topics
 
@@ -53,9 +54,20 @@ def summary(done: Summary, index: Path) -> None:
             f"注意：{folder} 不见了或变空了，其中的报告没有撤下；确实要撤下请加 --prune。", err=True
         )
     _failures(done.failures)
+    if done.recognised:
+        click.echo(f"识别了 {done.recognised} 页扫描件或乱码页，其中的文字可以查了，标有 OCR。")
+    if done.unrecognised:
+        click.echo(f"{_unrecognised(done.unrecognised)}", err=True)
     click.echo(
         f"接下来：tifa serve --index {index}，或 tifa search '\"要找的短语\"' --index {index}"
     )
+
+
+def _unrecognised(files: int) -> str:
+    what = f"有 {files} 个文件里的扫描页或乱码页没有识别，其中的文字查不到"
+    if ocr.is_installed():
+        return f"{what}。不加 --no-ocr 再运行一次就会识别。"
+    return f"{what}。要识别请先安装：pip install 'tifa-search[ocr]'，再运行一次。"
 
 
 def results(found: Results) -> None:
@@ -158,6 +170,7 @@ def report_json(stored: StoredReport, resolution: Resolution | None = None) -> d
         "issuer": metadata.issuer,
         "date": metadata.date,
         "kind": metadata.kind,
+        "number": metadata.number,
         "format": document.format.value,
         "warnings": list(document.warnings),
         "pages": [asdict(page) for page in document.pages],
@@ -195,10 +208,15 @@ def _heading(stored: StoredReport) -> Iterable[str]:
     region = "/".join(metadata.region.names) if metadata.region else "未定"
     topic = _topics(metadata.topics) or "未定"
     yield f"地区：{region}　年份：{metadata.year or '未定'}　主题：{topic}"
-    yield f"发文机关：{metadata.issuer or '未定'}　日期：{metadata.date or '未定'}"
+    number = f"　发文字号：{_plain(metadata.number)}" if metadata.number else ""
+    yield f"发文机关：{metadata.issuer or '未定'}　日期：{metadata.date or '未定'}{number}"
     yield f"编号：{stored.id}　文件：{_plain('；'.join(stored.paths))}"
     if stored.state in _STATE:
         yield _STATE[stored.state].format(successor=stored.successor)
+    recognised = [page.number for page in stored.document.pages if page.recognised]
+    if recognised:
+        where = f"第 {page_ranges(recognised)} 页"
+        yield f"注意：{where}的文字由识别图片（OCR）得出，可能有错字，引用前请核对原件。"
     for warning in stored.document.warnings:
         yield f"注意：{warning}"
 
@@ -223,7 +241,9 @@ def _hit(number: int, hit: Hit) -> None:
 
 
 def _page(passage: Passage) -> str:
-    return f"（第 {passage.page} 页）" if passage.page is not None else ""
+    if passage.page is None:
+        return ""
+    return f"（第 {passage.page} 页，OCR）" if passage.recognised else f"（第 {passage.page} 页）"
 
 
 def _facets(facets: Facets) -> None:

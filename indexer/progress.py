@@ -13,6 +13,7 @@ from indexer.collection import Progress
 
 _STEPS = {
     "read": ("读取", "份", 1),
+    "recognise": ("识别", "页", 1),
     "index": ("建索引", "份", 1),
     "texts": ("核对目录库", "份", 1),
     "segments": ("核对索引文件", "MB", 1_000_000),

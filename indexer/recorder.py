@@ -63,6 +63,19 @@ CREATE TABLE failures (
 CREATE TABLE pending (report TEXT PRIMARY KEY) STRICT;
 CREATE TABLE folders (path TEXT PRIMARY KEY) STRICT;
 """
+_RECOGNITIONS = """
+CREATE TABLE IF NOT EXISTS recognitions (
+    sha256 TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    seen BLOB,
+    PRIMARY KEY (sha256, page)
+) STRICT
+"""
+"""What was seen on pages of files with those bytes; nothing where that failed.
+
+Only writers look at it, so that a catalogue may be without it until one comes.
+"""
 
 
 class Recorder(Catalogue):
@@ -81,6 +94,7 @@ class Recorder(Catalogue):
                 for statement in _SCHEMA.split(";"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {CATALOGUE_VERSION}")
+        connection.execute(_RECOGNITIONS)
         return recorder
 
     def close(self) -> None:
@@ -183,6 +197,38 @@ class Recorder(Catalogue):
         """Have the next run read the file of these bytes, if it is still there."""
         self._sql.execute(
             "UPDATE reports SET extraction_version = ? WHERE id = ?", (NOT_READ, report)
+        )
+
+    def unread(self) -> Iterator[tuple[str, str, str]]:
+        """Path, SHA-256 and text of each file with pages that cannot be searched."""
+        yield from self._sql.execute(
+            "SELECT path, sha256, text FROM reports JOIN texts ON hash = text"
+            " JOIN paths ON paths.report = id AND NOT gone WHERE unsearchable_pages"
+        )
+
+    def failed(self, kind: str) -> Iterator[str]:
+        """The paths of files that failed so."""
+        for (path,) in self._sql.execute("SELECT path FROM failures WHERE kind = ?", (kind,)):
+            yield path
+
+    def recognitions(self, sha256: str, version: int) -> dict[int, bytes | None]:
+        """What this version of recognition saw on pages of a file; None where it failed."""
+        return dict(
+            self._sql.execute(
+                "SELECT page, seen FROM recognitions WHERE sha256 = ? AND version = ?",
+                (sha256, version),
+            )
+        )
+
+    def has_recognitions(self) -> bool:
+        """Whether there are any."""
+        return self._sql.execute("SELECT 1 FROM recognitions LIMIT 1").fetchone() is not None
+
+    def add_recognition(self, sha256: str, page: int, version: int, seen: bytes | None) -> None:
+        """What was seen on a page."""
+        self._sql.execute(
+            "INSERT OR REPLACE INTO recognitions VALUES (?, ?, ?, ?)",
+            (sha256, page, version, seen),
         )
 
     def withdraw(self, paths: Iterable[str]) -> None:

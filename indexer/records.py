@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.report import Document, Metadata
+from indexer.errors import ExtractionError
+from indexer.report import Document, Metadata, Report
 from indexer.storing import unpack_metadata
+
+Outcome = Report | ExtractionError | str
+"""A file's report, why it has none, or the id of the report whose bytes it holds."""
 
 
 class State(StrEnum):

@@ -6,6 +6,7 @@ All are frozen. Offsets count Python characters (code points), half open; pages 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -86,10 +87,31 @@ class Page:
         return self.recognised or self.status in (PageStatus.TEXT, PageStatus.EMPTY)
 
 
+def page_ranges(numbers: Sequence[int]) -> str:
+    """1、3-5 for 1, 3, 4, 5."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return "、".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
 class Format(StrEnum):
+    """What a file is, told by its content."""
+
     PDF = "pdf"
     DOCX = "docx"
     TEXT = "txt"
+    DOC = "doc"
+    """Word 97 to 2003; this and the next three are read by way of LibreOffice."""
+    WPS = "wps"
+    """Microsoft Works. (Kingsoft's WPS writes Word's format under that suffix.)"""
+    RTF = "rtf"
+    ODT = "odt"
+    OFD = "ofd"
+    """Fixed pages, GB/T 33190-2016."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +180,8 @@ class Metadata:
     """What a report is, as far as it is certain; None and () mean undecided.
 
     `year` is the year the report answers for; `date` (ISO 8601) the day it was signed.
-    `topics` are keys of the topic vocabulary. `kind` is the kind of document.
+    `topics` are keys of the topic vocabulary. `kind` is the kind of document, `number` the one
+    it was issued under (国发〔2018〕41号).
     """
 
     title: str
@@ -168,6 +191,7 @@ class Metadata:
     issuer: str | None = None
     date: str | None = None
     kind: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def pack_document(document: Document) -> tuple[str, bytes]:
         "title": document.title,
         "format": document.format.value,
         "blocks": [_pack_block(block) for block in document.blocks],
-        "pages": [[page.number, page.status.value, page.characters] for page in document.pages],
+        "pages": [_pack_page(page) for page in document.pages],
         "warnings": document.warnings,
     }
     packed = _json(value).encode("utf-8", "surrogatepass")
@@ -61,8 +61,7 @@ def unpack_document(packed: bytes) -> Document:
         format=Format(value["format"]),
         blocks=tuple(_unpack_block(*block) for block in value["blocks"]),
         pages=tuple(
-            Page(number, PageStatus(status), characters)
-            for number, status, characters in value["pages"]
+            Page(number, PageStatus(status), *rest) for number, status, *rest in value["pages"]
         ),
         warnings=tuple(value["warnings"]),
     )
@@ -80,6 +79,7 @@ def pack_metadata(metadata: Metadata) -> str:
             "issuer": metadata.issuer,
             "date": metadata.date,
             "kind": metadata.kind,
+            "number": metadata.number,
         }
     )
 
@@ -92,6 +92,11 @@ def unpack_metadata(packed: str) -> Metadata:
         **(value | {"topics": tuple(value["topics"])}),
         region=Region(region[0], tuple(region[1:])) if region else None,
     )
+
+
+def _pack_page(page: Page) -> list[Any]:
+    packed = [page.number, page.status.value, page.characters]
+    return [*packed, True] if page.recognised else packed
 
 
 def _pack_block(block: Block) -> list[Any]:

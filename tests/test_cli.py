@@ -66,7 +66,7 @@ def test_the_json_keeps_its_contract(run):
     assert set(answer["facets"]["year"][0]) == {"value", "label", "count"}
     hit = answer["hits"][0]
     assert set(hit) == HIT_KEYS
-    assert set(hit["passages"][0]) == {"text", "marks", "paragraph", "page", "url"}
+    assert set(hit["passages"][0]) == {"text", "marks", "paragraph", "page", "ocr", "url"}
     for passage in hit["passages"]:
         for start, end in passage["marks"]:
             assert 0 <= start < end <= len(passage["text"])

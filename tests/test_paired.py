@@ -15,7 +15,7 @@ from indexer.engine.embedded.snapshot import open_snapshot
 from indexer.folding import fold_with_origin
 from indexer.library import Library
 from indexer.paired import KINDS, PairedText, PairedTexts
-from indexer.report import BARRIER, Block, BlockKind, Document, Format
+from indexer.report import BARRIER, Block, BlockKind, Document, Format, Page, PageStatus
 from indexer.units import UNIT, encode, units_before
 
 TEXTS = st.text(alphabet=f"甲乙處ﬁ㎡Ａa1。 \u200b\U00020000{BARRIER}", max_size=30)
@@ -100,3 +100,13 @@ def test_characters_of_two_code_units_shift_nothing(folder, config):
     assert assert_kept(config) == 2
     (passage, *_) = Library(config).search('"第二句"').hits[0].passages
     assert [passage.text[start:end] for start, end in passage.marks] == ["第二句"]
+
+
+def test_what_stands_on_a_recognised_page_is_known():
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "甲乙丙丁", 1, ((2, 2),)),
+        Block(BlockKind.PARAGRAPH, "戊己", 3),
+    )
+    pages = tuple(Page(n, PageStatus.SCANNED, 2, recognised=n == 2) for n in (1, 2, 3))
+    paired = PairedText.of(Document("题", Format.PDF, blocks, pages))
+    assert paired.pages.tolist() == [[0, 1], [2, -2], [5, 3]]

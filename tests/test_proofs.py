@@ -100,7 +100,7 @@ def another_mark(results):
     first, *others = results.hits
     passage = first.passages[0]
     (low, high), *rest = passage.marks
-    moved = replace(passage, marks=((low, high + 1), *rest))
+    moved = passage._replace(marks=((low, high + 1), *rest))
     return replace(results, hits=(replace(first, passages=(moved,)), *others))
 
 

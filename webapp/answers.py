@@ -144,6 +144,7 @@ def _hit(hit: Hit, params: SearchParams, labels: Labels) -> HitView:
             PassageView(
                 passage_segments(passage.text, passage.marks),
                 passage.page,
+                passage.recognised,
                 params.url(passage.url) + "#passage",
             )
             for passage in hit.passages

@@ -24,6 +24,8 @@ class PageBreak:
     number: int
     label: str
     url: str | None
+    recognised: bool = False
+    """Its text was read off its picture (OCR)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _anchored(piece: Segment) -> str:
 
 
 def _page(page: PageBreak) -> str:
-    place = f'class="page" id="page-{page.number}" data-page="{page.number}"'
+    kind = "page ocr" if page.recognised else "page"
+    place = f'class="{kind}" id="page-{page.number}" data-page="{page.number}"'
     label = f'aria-label="{escape(page.label)}"'
     if page.url:
         return f'<a {place} href="{escape(page.url)}" {label}></a>'

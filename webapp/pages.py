@@ -49,10 +49,14 @@ class FirstRunPage:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage in a list of results; `url` leads to those very words in the report."""
+    """A passage in a list of results; `url` leads to those very words in the report.
+
+    `recognised`: it was read off a picture (OCR).
+    """
 
     segments: tuple[Segment, ...]
     page: int | None
+    recognised: bool
     url: str
 
 

@@ -19,7 +19,16 @@ from webapp.pages import Detail, Fact, Notice, ReportPage, Stepping
 from webapp.params import SearchParams
 from webapp.reading import lay_out, outline
 
-_FORMATS = {Format.PDF: "PDF", Format.DOCX: "Word (DOCX)", Format.TEXT: "TXT"}
+_FORMATS = {
+    Format.PDF: "PDF",
+    Format.DOCX: "Word (DOCX)",
+    Format.TEXT: "TXT",
+    Format.DOC: "Word (DOC)",
+    Format.WPS: "Works (WPS)",
+    Format.RTF: "RTF",
+    Format.ODT: "OpenDocument (ODT)",
+    Format.OFD: "OFD",
+}
 
 
 def report_page(
@@ -71,16 +80,22 @@ def _page(
     inline = stored.document.format is Format.PDF
     original = file_url(stored)
 
+    recognised = {page.number for page in stored.document.pages if page.recognised}
+
     def pager(number: int) -> PageBreak:
-        label = gettext("第 %(page)s 页", page=number)
-        return PageBreak(number, label, f"{original}#page={number}" if inline else None)
+        if number in recognised:
+            label = gettext("第 %(page)s 页，文字由识别图片（OCR）得出", page=number)
+        else:
+            label = gettext("第 %(page)s 页", page=number)
+        url = f"{original}#page={number}" if inline else None
+        return PageBreak(number, label, url, number in recognised)
 
     pieces = lay_out(stored.document, marking, pager)
     return ReportPage(
         params=params,
         title=stored.metadata.title,
         details=_details(stored, labels),
-        notices=notices + _lost(stored.document),
+        notices=notices + _recognised(stored.document) + _lost(stored.document),
         outline=outline(pieces),
         pieces=pieces,
         stepping=_stepping(stored, marking, params),
@@ -143,6 +158,20 @@ def _outcome(found: Resolution) -> Notice:
             return Notice(gettext("这份报告现在的文字里没有链接所指的那段话。"))
 
 
+def _recognised(document: Document) -> tuple[Notice, ...]:
+    """What may differ from what is printed."""
+    pages = [page.number for page in document.pages if page.recognised]
+    if not pages:
+        return ()
+    text = ngettext(
+        "原件第 %(pages)s 页的文字由识别图片（OCR）得出，可能有错字，引用前请核对原件。",
+        "原件第 %(pages)s 页的文字由识别图片（OCR）得出，可能有错字，引用前请核对原件。",
+        len(pages),
+        pages=gettext("、").join(_ranges(pages)),
+    )
+    return (Notice(text, quiet=True),)
+
+
 def _lost(document: Document) -> tuple[Notice, ...]:
     """What the reader, and the search, do not get to see of the file."""
     pages = [page.number for page in document.pages if not page.searchable]
@@ -173,6 +202,7 @@ def _details(stored: StoredReport, labels: Labels) -> tuple[Detail, ...]:
         (gettext("主题"), _topics(metadata, labels)),
         (gettext("文种"), _plain(metadata.kind)),
         (gettext("发文机关"), _plain(metadata.issuer)),
+        (gettext("发文字号"), _plain(metadata.number)),
         (gettext("日期"), _plain(metadata.date)),
         (gettext("原件"), (Fact(_extent(document), chinese=False),)),
         (gettext("文件"), tuple(Fact(path) for path in stored.paths)),

@@ -24,6 +24,11 @@ _MIMETYPES = {
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.TEXT: "text/plain",
+    Format.DOC: "application/msword",
+    Format.WPS: "application/vnd.ms-works",
+    Format.RTF: "application/rtf",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
+    Format.OFD: "application/ofd",
 }
 # A browser's own PDF reader styles the page it draws in; nothing else may run there.
 _FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"

@@ -23,18 +23,25 @@ _UNIFIABLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 # All of category Cc but the tab, which is a blank; lone surrogates, which no file can hold.
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u2e80-\u2fdf\ud800-\udfff\uf900-\ufaff"
+    "\U0002f800-\U0002fa1f]"
+)
+"""Whatever any of the steps below changes: most texts hold none of it."""
 _SEPARATOR = re.compile("[\u2028\u2029]")
 
 INVISIBLE = " \t\u00a0\u3000\u2000-\u200f\u2028-\u202f\u205f\u2060\ufeff"
 """Blanks and zero-width characters, as the inside of a regular expression's class."""
 
-_EDGES = re.compile(f"^[{INVISIBLE}]+|[{INVISIBLE}]+$")
+_EDGES = " \t\u00a0\u3000\u205f\u2060\ufeff" + "".join(
+    map(chr, (*range(0x2000, 0x2010), *range(0x2028, 0x2030)))
+)
 _WHITE = re.compile(f"[{INVISIBLE}\\s]+")
 
 
 def clean(text: str) -> str:
     """`text` (no line of it ends inside) without control characters, ideographs unified."""
-    return unify(printable(text))
+    return text if _ODD.search(text) is None else unify(printable(text))
 
 
 def printable(text: str) -> str:
@@ -56,7 +63,7 @@ def _plain(found: re.Match[str]) -> str:
 
 def strip(text: str) -> str:
     """Without blanks and zero-width characters at either end."""
-    return _EDGES.sub("", text)
+    return text.strip(_EDGES)
 
 
 def visible(text: str) -> str:

@@ -10,8 +10,7 @@ into its neighbour cannot be told apart again:
    end; the second is running text itself, and begins neither with a number, 一是, a dash or a
    date, nor deeper than the text does.
    A page break that left "方便群 / 众查阅" is one of these.
-3. *Wrapping*: most lines end within three columns of one width; a line that reaches it goes on
-   in the next, unless that is indented or numbered.
+3. *Wrapping*: the text was broken at one width (see `wraps`); then that alone decides.
 4. *Line ends inside paragraphs*: where blank lines part the paragraphs, and marks as in 1 stand
    at single line ends, such a line end parts no paragraphs at all: a web page's links were put
    on lines of their own. Only a salutation, a date or a number begins a line there.
@@ -22,14 +21,14 @@ In a text whose paragraphs are indented, an indented line always begins one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
-from unicodedata import east_asian_width
 
 from indexer.extract import marks
 from indexer.extract.clean import INVISIBLE, clean, strip
+from indexer.extract.spaced import close_up
+from indexer.extract.wraps import Wrap, columns, wrap_of
 
 _RUN = 20
 _SENTENCE = re.compile("[。；！？]")
@@ -37,20 +36,19 @@ _HANGING = re.compile("[，、和与及或的]$")
 _MARGIN = re.compile(f"[{INVISIBLE}]*")
 _INNER_INDENT = re.compile(r"(?:\u3000|\u2003){2,}")
 _ZERO_WIDTH = re.compile("[\u200b\ufeff]+")
-_WRAPS_AT = range(30, 200)
-_TOLERANCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: stripped, its indent and full width in columns (an ideograph has two).
+    """A line of text, stripped, and what stood before it.
 
-    `gap` tells whether a blank line stands before it, `level` is that of a marked heading.
+    `indent` counts columns (an ideograph has two), `lead` the indent's characters. `gap` tells
+    whether a blank line stands before it, `level` is that of a marked heading.
     """
 
     text: str
     indent: int = 0
-    width: int = 0
+    lead: int = 0
     gap: bool = False
     level: int = 0
 
@@ -63,8 +61,8 @@ class Layout:
     """Paragraphs begin two columns or more to the right."""
     inline: bool
     """Blank lines part paragraphs, and single line ends stand inside them."""
-    width: int | None
-    """The columns at which lines were wrapped; None where they were not."""
+    wrap: Wrap | None
+    """How lines were wrapped; None where they were not."""
 
 
 def read_lines(raw: Iterable[str]) -> list[Line]:
@@ -79,15 +77,11 @@ def read_lines(raw: Iterable[str]) -> list[Line]:
             continue
         for number, piece in enumerate(_pieces(cleaned)):
             margin = _MARGIN.match(piece)
-            indent = columns(margin.group()) if margin else 0
-            found.append(Line(strip(piece), indent, columns(piece.rstrip()), gap and number == 0))
+            lead = margin.group() if margin else ""
+            new = Line(close_up(strip(piece)), columns(lead), len(lead), gap and number == 0)
+            found.append(new)
         gap = False
     return found
-
-
-def columns(text: str) -> int:
-    """The width of `text` in columns: two for a wide character, one for another."""
-    return sum(2 if east_asian_width(c) in "WF" or c == "\u2003" else 1 for c in text)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -116,7 +110,7 @@ def measure(lines: Sequence[Line]) -> Layout:
     return Layout(
         indented=bool(running) and indented >= 0.3 * len(running),
         inline=len(running) >= 2 and parted >= 0.6 * len(running) and _cuts(lines) >= 2,
-        width=_wrap_width(lines),
+        wrap=wrap_of(lines),
     )
 
 
@@ -126,19 +120,6 @@ def _cuts(lines: Sequence[Line]) -> int:
         not line.gap and (marks.ends_open(above.text) or marks.begins_closing(line.text))
         for above, line in pairwise(lines)
     )
-
-
-def _wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width that two lines in five end at and next to none passes."""
-    if len(lines) < 5:
-        return None
-    tally = Counter(line.width for line in lines)
-    width = max(tally, key=lambda w: sum(tally[w - d] for d in range(_TOLERANCE)))
-    reach = sum(tally[width - d] for d in range(_TOLERANCE + 1))
-    beyond = sum(count for w, count in tally.items() if w > width)
-    if width in _WRAPS_AT and reach >= 0.4 * len(lines) and beyond <= 0.03 * len(lines):
-        return width
-    return None
 
 
 def join(lines: Sequence[Line]) -> list[Line]:
@@ -161,25 +142,15 @@ def _continues(paragraph: Line, last: Line, line: Line, layout: Layout) -> bool:
         return False
     if marks.ends_open(paragraph.text) or marks.begins_closing(line.text):
         return True
+    if layout.wrap is not None:
+        return layout.wrap.continues(last, line)
     if layout.indented and line.indent >= 2:
         return False
     if marks.begins_item(line.text) or marks.is_date(line.text):
         return False
     if layout.inline and not line.gap:
         return not marks.is_salutation(paragraph.text)
-    if marks.is_heading(paragraph.text) and not _reaches(last, layout):
-        return False
-    return _wrapped(last, line, layout) or _unfinished(paragraph.text, line.text)
-
-
-def _reaches(line: Line, layout: Layout) -> bool:
-    return layout.width is not None and line.width >= layout.width - _TOLERANCE
-
-
-def _wrapped(last: Line, line: Line, layout: Layout) -> bool:
-    if line.gap or line.indent > last.indent or not _reaches(last, layout):
-        return False
-    return layout.indented or not marks.is_finished(last.text)
+    return not marks.is_heading(paragraph.text) and _unfinished(paragraph.text, line.text)
 
 
 def _unfinished(paragraph: str, line: str) -> bool:

@@ -42,6 +42,7 @@ _ISSUER = re.compile(
 _FINISHED = re.compile("[。！？!?；;：:…][”’」』》）)\\]】〕\"']*$|[.][”\"’']?$")
 _SENTENCE = re.compile("[。；！？;]|[：:，]$")
 _RUNNING = re.compile("[，。；、,;！？]")
+_LEADERS = re.compile(r"(?:[.．…·・‥\-]\s*){4,}\s*[（(]?\d{1,4}[）)]?$")
 _OPENING = tuple("（(《〈“‘「『【〔[")
 _CLOSING = tuple("，。、；：！？）)》〉”’」』】〕]％%‰·")
 
@@ -89,9 +90,19 @@ def is_running(line: str) -> bool:
     return _RUNNING.search(line) is not None
 
 
+def is_entry(line: str) -> bool:
+    """A line of a table of contents: its dots lead to a page number."""
+    return _LEADERS.search(line[-SHORT:]) is not None
+
+
 def ends_open(line: str) -> bool:
     """Ends with an opening bracket or quotation mark: its text goes on."""
     return line.endswith(_OPENING)
+
+
+def ends_closing(line: str) -> bool:
+    """Ends with a mark that may hang over the edge of justified text."""
+    return line.endswith(_CLOSING)
 
 
 def begins_closing(line: str) -> bool:

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 
 from indexer.errors import DamagedError, NoTextError
 from indexer.extract import extract
-from indexer.extract.docx_numbers import written
+from indexer.extract.docx.numbers import written
 from indexer.report import BARRIER, Block, BlockKind
 
 ALTERNATIVE = """<w:p {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">

@@ -8,7 +8,7 @@ import pytest
 from indexer.errors import ExtractionError
 from indexer.extract import extract, is_candidate
 from indexer.extract.clean import clean, visible
-from indexer.extract.markdown import without_comments
+from indexer.extract.txt.markdown import without_comments
 from indexer.report import BARRIER, BlockKind, Format
 from indexer.structure import structure
 

@@ -75,7 +75,9 @@ def test_lines_wrapped_at_one_width_are_joined_and_short_ones_end_paragraphs():
     text = (
         f"政府工作报告\n{wrapped('　　' + first, 20)}\n{wrapped('　　' + second, 20)}\n甲市人民政府"
     )
-    assert measure(read_lines(text.split("\n"))).width == 40
+    wrap = measure(read_lines(text.split("\n"))).wrap
+    assert wrap is not None
+    assert wrap.width == 40
     assert paragraphs(text) == ["政府工作报告", first, second, "甲市人民政府"]
 
 

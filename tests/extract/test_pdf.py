@@ -6,7 +6,6 @@ from reportlab.lib.utils import ImageReader
 
 from indexer.errors import EncryptedError, NoTextError
 from indexer.extract import extract
-from indexer.extract.pdf_page import page_status
 from indexer.report import BARRIER, BlockKind, PageStatus
 
 # 28 characters of 16 points fill the line between the margins.
@@ -134,28 +133,6 @@ def test_a_scan_has_no_text_and_the_reason_counts_its_pages(pdf_file):
 def test_a_password_is_asked_for(pdf_file, corpus):
     with pytest.raises(EncryptedError, match="密码"):
         extract(corpus / "pdf" / "encrypted" / "aes-128.pdf")
-
-
-@pytest.mark.parametrize(
-    ("text", "pictures", "status"),
-    [
-        ("", False, PageStatus.EMPTY),
-        (" \n", True, PageStatus.SCANNED),
-        (FULL * 3, True, PageStatus.TEXT),
-        (
-            "現在我代表市人民政府向大會報告工作請予審議並請各位政協委員提出意見" * 2,
-            False,
-            PageStatus.TEXT,
-        ),
-        ("A report in English, with no ideograph in it at all. " * 2, False, PageStatus.TEXT),
-        ("(cid:12)(cid:345)" * 40, False, PageStatus.GARBLED),
-        ("\ue001\ue002" * 40, False, PageStatus.GARBLED),
-        ("㘝㙓㚰㛥㜑㝖㞠㟤㠏㡢" * 8, False, PageStatus.GARBLED),
-        ("㘝㙓", False, PageStatus.TEXT),
-    ],
-)
-def test_the_state_of_a_page_is_told_from_its_characters(text, pictures, status):
-    assert page_status(text, pictures=pictures) is status
 
 
 def test_nothing_of_the_parser_reaches_the_terminal(corpus, capfd):

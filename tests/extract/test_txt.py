@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.extract import extract
 from indexer.extract.clean import visible
-from indexer.extract.decode import decode
 from indexer.extract.txt import text_blocks
+from indexer.extract.txt.decode import decode
 from indexer.report import BARRIER, BlockKind
 
 REPORT = (
@@ -116,6 +116,20 @@ def test_markdown_marks_are_understood_and_gone():
     ]
 
 
+def test_links_rules_quotations_and_entities_are_understood():
+    blocks = text_blocks(
+        '# 甲市条例\n\n依据[《乙条例》](https://a.cn/b_c.html "题")第[1](注)条。\n---\n'
+        "> 引用的&quot;话&quot;，<b>要</b>点。&#31;\n```\n代码\n```\n- 项目\n"
+    )
+    assert [block.text for block in blocks] == [
+        "甲市条例",
+        "依据《乙条例》第[1](注)条。",
+        '引用的"话"，要点。',
+        "代码",
+        "- 项目",
+    ]
+
+
 def test_a_number_sign_without_a_blank_is_no_heading():
     assert [b.text for b in text_blocks("#1机组\n投入运行。")] == ["#1机组", "投入运行。"]
 
@@ -165,6 +179,36 @@ def test_lines_of_the_web_page_are_asides_and_the_report_is_not():
     assert {"下载", "来源：甲省日报", "时间：2026-02-03", "【关闭窗口】", "相关报道："} <= set(
         asides
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "下载 打印 全屏 收藏 【字号：加大 还原 减小】",
+            "【字体：大 中 小】",
+            "打印本页 | 关闭窗口",
+        ),
+        *("首页 > 政务公开 > 政府工作报告", "来源：甲市司法局 发布时间：2026-01-12 浏览次数：12"),
+        *("主题分类：综合政务", "上一篇：甲区报告", "冀ICP备05000001号-1", "微信扫一扫"),
+    ],
+)
+def test_lines_of_web_pages_stand_apart_before_and_after_the_report(line):
+    body = (
+        "现在，我代表省人民政府向大会报告工作，请予审议，并请省政协委员提出意见，各位代表共同努力。"
+        * 2
+    )
+    blocks = text_blocks(f"{line}\n甲省政府工作报告\n{body}\n{line}\n{body}\n{line}\n")
+    kinds = [block.kind for block in blocks]
+    assert kinds[0] == kinds[-1] == BlockKind.ASIDE
+    assert kinds[1:-1] == [BlockKind.PARAGRAPH] * 4
+    assert blocks[3].text == line
+
+
+def test_a_list_of_other_reports_under_the_report_is_no_part_of_it():
+    titles = ["甲市政府工作报告", "乙市政府工作报告（摘要）"]
+    blocks = text_blocks("\n".join([REPORT.strip(), "相关报道：", *titles]))
+    assert [b.text for b in blocks if b.kind is BlockKind.ASIDE] == ["相关报道：", *titles]
 
 
 def test_values_under_bare_labels_and_paths_of_pages_are_asides():

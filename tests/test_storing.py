@@ -1,0 +1,35 @@
+"""Documents as bytes: the same value gives the same bytes, and comes back from them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from indexer.report import Block, BlockKind, Document, Format, Page, PageStatus
+from indexer.storing import pack_document, unpack_document
+
+BLOCKS = (Block(BlockKind.PARAGRAPH, "推进法治政府建设。", 1, ((4, 2),)),)
+
+HASH = "a7e87479c1b1cb47c64c64f4102ab51929be425060cfc4de6c5db01c0d51494d"
+"""Of a report of one page, by the first version."""
+
+
+def of(*pages: Page) -> Document:
+    return Document("题", Format.PDF, BLOCKS, pages)
+
+
+def packed_pages(document: Document) -> list[object]:
+    pages: list[object] = json.loads(zlib.decompress(pack_document(document)[1]))["pages"]
+    return pages
+
+
+def test_pages_come_back_with_what_is_known_of_them():
+    document = of(Page(1, PageStatus.TEXT, 9), Page(2, PageStatus.SCANNED, 7, recognised=True))
+    assert unpack_document(pack_document(document)[1]) == document
+
+
+def test_only_what_was_recognised_says_so():
+    """Texts kept before there was recognition have the bytes, and the hash, that they had."""
+    document = of(Page(1, PageStatus.TEXT, 9), Page(2, PageStatus.SCANNED, 7, recognised=True))
+    assert packed_pages(document) == [[1, "text", 9], [2, "scanned", 7, True]]
+    assert pack_document(of(Page(1, PageStatus.TEXT, 9)))[0] == HASH
