@@ -37,6 +37,7 @@ _FIB = (0xA5EC, 0xA5DC)  # how the main stream begins: Word 97 and later, Word 6
 _FIB_VERSIONS = 0x200
 _FIB_ENCRYPTED = 1 << 8
 
+_ENDINGS = (signal.SIGTERM,) if sys.platform == "win32" else (signal.SIGTERM, signal.SIGALRM)
 _CPU_SECONDS = 60
 _ADDRESS_SPACE = 4 << 30
 """LibreOffice maps 1.3 GB to convert a page; the limit is for what grows without end."""
@@ -164,16 +165,18 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _ended_with_us(process: subprocess.Popen[bytes], folder: Path) -> Iterator[None]:
     """Inside, being told to end, as a worker is after its time, ends the process first."""
 
-    def end(*_: int | FrameType | None) -> None:
+    def end(number: int, _: FrameType | None) -> None:
         _kill(process)
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(1)
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
 
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are heard by the main thread only
         return
-    before = signal.signal(signal.SIGTERM, end)
+    before = {number: signal.signal(number, end) for number in _ENDINGS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -174,3 +174,18 @@ def test_boxes_read_off_a_picture_may_be_uneven(seed):
     ]
     expected = [FULL[:26] + FULL + END, FULL[:26] + END] * 3
     assert texts(page(*lines, recognised=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "recognised", "paragraphs"),
+    [
+        (PageStatus.SCANNED, False, 2),
+        (PageStatus.GARBLED, False, 2),
+        (PageStatus.SCANNED, True, 1),
+        (PageStatus.EMPTY, False, 1),
+    ],
+)
+def test_no_paragraph_runs_on_over_a_page_that_was_not_read(status, recognised, paragraphs):
+    between = PdfPage(2, 595, 842, (), status, recognised)
+    begun = page(*stacked("　　" + FULL[:26], FULL))
+    assert len(texts(begun, between, page(*stacked(END), number=3))) == paragraphs

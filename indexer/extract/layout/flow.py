@@ -86,12 +86,15 @@ def flow(pages: Sequence[PdfPage]) -> tuple[Block, ...]:
     """Blocks of all pages, in order; each knows its page, and where further ones begin."""
     layout = _measure(pages)
     groups: list[list[PdfLine]] = []
+    is_cut = False
     for page in pages:
+        is_cut = is_cut or page.is_lost
         for line in page.lines:
-            if groups and not _parted(groups[-1], line, layout):
+            if groups and not (is_cut or _parted(groups[-1], line, layout)):
                 groups[-1].append(line)
             else:
                 groups.append([line])
+            is_cut = False
     return tuple(_block(lines) for lines in groups)
 
 

@@ -45,7 +45,8 @@ def join_tables(pages: Sequence[PdfPage]) -> tuple[PdfPage, ...]:
         joined.append(replace(page, lines=tuple(lines)))
         if not goes_on or len(rows) < len(page.lines):
             head = _last_table(page.lines)
-        above = next((p.lines[-1] for p in reversed(joined) if p.lines), None) if head else None
+        before = takewhile(lambda page: not page.is_lost, reversed(joined))
+        above = next((p.lines[-1] for p in before if p.lines), None) if head else None
     return tuple(joined)
 
 

@@ -99,3 +99,9 @@ class PdfPage:
     lines: tuple[PdfLine, ...]
     status: PageStatus
     recognised: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it has text that nobody could read: what stands around it does not join."""
+        unread = self.status not in (PageStatus.TEXT, PageStatus.EMPTY)
+        return unread and not (self.recognised or self.lines)
