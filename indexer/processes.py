@@ -41,6 +41,13 @@ _SIGKILL = 9
 _SERVER_GONE = 255
 """What `multiprocessing` gives for the exit status of processes whose fork server has died."""
 
+_ALARM = sys.platform != "win32"
+"""Whether a process can set itself an alarm that ends it, whatever library it is in. Only it
+knows when a task begins and ends: seen from outside, the next one can be hit instead."""
+
+_GRACE = 10.0
+"""Seconds after the alarm at which a process that has not heard it is killed."""
+
 _STALLED = 60.0
 """Seconds beyond the limit of a task after which a pool that tells nothing is given up."""
 
@@ -65,6 +72,10 @@ class LostError(Exception):
 
 class OutOfTimeError(LostError):
     """It ran longer than `Limits.seconds` and was killed."""
+
+
+class _UnheardError(OutOfTimeError):
+    """Nothing came long after its alarm. It may never have run, if its process ended just then."""
 
 
 class OutOfMemoryError(LostError):
@@ -110,7 +121,7 @@ def run_all(
         # A process still starting when all is done already would only be in the way.
         pool = _Pool(function, limits, min(workers, 1 + len(first) // _AHEAD))
         for item, outcome in pool.run(first, queue):
-            if isinstance(outcome, OutOfMemoryError | CrashedError):
+            if isinstance(outcome, OutOfMemoryError | CrashedError | _UnheardError):
                 suspects.append(item)
             else:
                 yield item, outcome
@@ -122,8 +133,8 @@ class _Pool(Generic[Item, Result]):
     """A pool for one function; of no more use once its `run` has ended."""
 
     def __init__(self, function: Callable[[Item], Result], limits: Limits, workers: int) -> None:
-        self._task = partial(_task, function)
-        self._limits = limits
+        self._task = partial(_task, function, limits.seconds)
+        self._seconds = limits.seconds + (_GRACE if _ALARM else 0)
         self._room = workers * _AHEAD
         self._pool = ProcessPool(
             max_workers=workers,
@@ -147,7 +158,7 @@ class _Pool(Generic[Item, Result]):
             for item in first:
                 self._add(item, running)
             while running:
-                done, _ = wait(running, self._limits.seconds + _STALLED, FIRST_COMPLETED)
+                done, _ = wait(running, self._seconds + _STALLED, FIRST_COMPLETED)
                 if not done:
                     break
                 for finished in done:
@@ -170,7 +181,7 @@ class _Pool(Generic[Item, Result]):
     def _add(self, item: Item, running: dict[Future[Result], Item]) -> None:
         task: Future[Result]
         try:
-            task = self._pool.schedule(self._task, args=[item], timeout=self._limits.seconds)
+            task = self._pool.schedule(self._task, args=[item], timeout=self._seconds)
         except RuntimeError as error:  # the pool broke this very moment
             task = Future()
             task.set_exception(BrokenProcessPool(str(error)))
@@ -185,20 +196,26 @@ def _outcome(task: Future[Result]) -> Result | Exception:
     try:
         return task.result(0)
     except TimeoutError:
-        return OutOfTimeError()
+        return _UnheardError() if _ALARM else OutOfTimeError()
     except ProcessExpired as error:
-        return CrashedError(error.exitcode)
+        timed_out = _ALARM and error.exitcode == -signal.SIGALRM
+        return OutOfTimeError() if timed_out else CrashedError(error.exitcode)
     except BrokenProcessPool:
         return CrashedError(None)
     except Exception as error:
         return error
 
 
-def _task(function: Callable[[Item], Result], item: Item) -> Result:
+def _task(function: Callable[[Item], Result], seconds: float, item: Item) -> Result:
+    if _ALARM:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         return function(item)
     except MemoryError:
         pass
+    finally:
+        if _ALARM:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     # Raised out here, where the frames that hold the memory are gone.
     raise OutOfMemoryError
 
@@ -217,6 +234,8 @@ def _prepare(address_space: int | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A handler written in Python would never run where a library loops for ever.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if _ALARM:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
     # What the libraries want to say of a damaged file goes into its reason, not on the terminal.
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")

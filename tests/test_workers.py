@@ -6,6 +6,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,14 @@ def task(name):
     if name == "hang":
         while True:
             pass
+    elif name.startswith("sleep"):
+        time.sleep(int(name.split()[1]) / 1000)
     elif name == "hang in C":
         ctypes.CDLL(None).pause()
+    elif name == "hang and not listen":
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        while True:
+            pass
     elif name == "abort":
         os.abort()
     elif name == "segfault":
@@ -124,6 +131,23 @@ def test_a_run_that_is_given_up_leaves_no_process():
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@ON_LINUX
+def test_a_process_that_does_not_hear_its_alarm_is_killed(monkeypatch):
+    monkeypatch.setattr("indexer.processes._GRACE", 1.0)
+    found = dict(outcomes(["hang and not listen", "a"], Limits(seconds=1)))
+    assert isinstance(found["hang and not listen"], OutOfTimeError)
+    assert isinstance(found["a"], int)
+
+
+@ON_LINUX
+def test_a_task_done_at_its_last_moment_costs_the_next_nothing():
+    limits = Limits(seconds=0.2)
+    names = [f"sleep {n}" for n in range(180, 220, 2)]
+    found = dict(outcomes([name for slow in names for name in (slow, f"after {slow}")], limits, 1))
+    assert all(isinstance(found[f"after {name}"], int) for name in names)
+    assert all(isinstance(found[name], int | OutOfTimeError) for name in names)
 
 
 @pytest.mark.parametrize(

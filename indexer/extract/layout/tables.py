@@ -34,6 +34,8 @@ Edge = dict[str, Any]
 _EDGES = 2_000
 """Above this many (after joining) finding the cells takes seconds; it is a drawing, no table."""
 _RAW_EDGES = 20_000
+_CROSSINGS = 10_000
+"""Likewise: from here on the cells take more than 3 seconds. Real pages have up to 360."""
 _SNAP = 3.0
 """How far apart, in points, lines may be that were meant as one: pdfplumber's own default."""
 _UPRIGHTS = 3
@@ -77,6 +79,8 @@ def _tables(content: PageContent) -> list[list[Cell]]:
         return []
     closed = [*edges, *_missing(edges, "top"), *_missing(edges, "bottom")]
     crossings = edges_to_intersections(closed, _SNAP, _SNAP)
+    if len(crossings) > _CROSSINGS:
+        return []
     tables: list[list[Cell]] = cells_to_tables(intersections_to_cells(crossings))
     return tables
 
