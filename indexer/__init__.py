@@ -11,7 +11,8 @@
     planning      these, compared with what the catalogue knows -> what is to be done
     workers       runs the next three in processes of their own (`processes`)
     extract/      file -> blocks
-    structure     blocks -> headings, paragraphs, sentences; `titles` finds the title
+    structure     blocks -> headings, paragraphs, sentences; `titles` finds the title, also
+                  under the `menus` of a web page
     metadata/     document -> region, year, topics, issuer, date
     rules         metadata.csv files over what was found
     recorder      what each outcome of reading changes in the catalogue, batch by batch

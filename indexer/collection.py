@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -305,7 +306,9 @@ def _describe_again(recorder: Recorder) -> None:
             path = PurePath(stored.paths[0])
             folder = next((outer for outer in folders if is_within(str(path), outer)), None)
             seen_at = within(path, folder) if folder else path
-            recorder.set_found(report, describe(stored.document, seen_at), METADATA_VERSION)
+            recorder.set_found(
+                report, describe(stored.document, seen_at, date.today()), METADATA_VERSION
+            )
 
 
 def _override(recorder: Recorder, plan: Plan) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from indexer.extract import marks
 from indexer.extract.clean import strip
+from indexer.menus import menu_lines
 from indexer.report import BARRIER, Block, BlockKind
 
 LONGEST = 120
@@ -19,6 +20,8 @@ LONGEST = 120
 
 _SEARCHED = 14
 """Blocks at the start among which the title is looked for."""
+_MENUS = 60
+"""Blocks at the start among which a page's menus stand."""
 _DECREED = 15
 """Blocks after a decree's sentence within which the text that it decrees begins."""
 _LINES = 3
@@ -39,7 +42,7 @@ _NOUN = re.compile(rf"(?:{_GENRES}|建议|情况|政策|工作|工程|行动){_T
 _NUMBER = r"[\d○〇零一二三四五六七八九十百]+"
 _NO_TITLE = re.compile(
     r".{0,40}(?:文件|公文处理笺|[会府局厅部院]文)(?:[（(].{1,3}[）)])?$"
-    r"|.{0,20}[〔\[［【（(]\s*\d{4}\s*[〕\]］】）)]\s*第?\s*\d*\s*号"
+    r"|(?![^（(]{6,}[（(].*号\s*[）)]$).{0,20}[〔\[［【（(]\s*\d{4}\s*[〕\]］】）)]\s*第?\s*\d*\s*号"
     rf"|第?\s*{_NUMBER}\s*号$"
     r"|(?:特急|急件|加急|平急|机密|秘密|绝密)(?:\W.*)?$"
     r"|(?:目\s*录|签发人|索引号|发文|成文|主题分类|附件)"
@@ -53,6 +56,7 @@ _CHINESE = re.compile("[一-鿿]")
 _MASTHEAD = re.compile(
     rf"[^《》]{{2,30}}令(?:[（(〔\[【]\s*\d{{4}}\s*[）)〕\]】])?\s*(?:第?\s*{_NUMBER}\s*号)?$"
     rf"|[^《》]{{4,30}}(?:委员会|人民代表大会|人民政府)公告\s*(?:第?\s*{_NUMBER}\s*号)?$"
+    r"|[^《》]{2,20}(?:人民政府|国务院|委员会)公报$"
 )
 _FROM = re.compile(r"(?:关于|对|在)")
 _SENT = re.compile(r"(?:印发|转发|批转|公布|发布|下达|废止|修改|修订)")
@@ -80,6 +84,13 @@ _OUTER = str.maketrans("〈〉", "《》")
 _OPEN_PAIRS = ("《》", "（）", "()", "“”", "〈〉")
 _BLANKS = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s+(?=[^\x00-\x7f])")
 _AT_MARKS = re.compile(r"\s+(?=[《（〈“”》）〉、])|(?<=[《（〈“”》）〉、])\s+")
+_NUMBERED = re.compile(
+    r"^[一-鿿]{2,10}\s*[〔﹝\[【［（(]\s*\d{4}\s*[〕﹞\]】］）)]\s*第?\s*\d+\s*号\s*(?=[一-鿿《]{4})"
+    r"|(?<=[一-鿿》])\s*[（(]\s*[一-鿿]{2,10}\s*[〔﹝\[【［]\s*\d{4}\s*[〕﹞\]】］]\s*第?\s*\d+\s*号\s*[）)]$"
+)
+"""The document's number, printed before or behind the title in one line."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""What a font or an editor keeps for itself and no other shows."""
 _CUT = re.compile(r"\s*\.{3,}$")
 _SPREAD = re.compile(r"(?<![^\s])[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){2,}(?![^\s])")
 _WHITE = re.compile(r"\s+")
@@ -91,13 +102,23 @@ def title_of(blocks: Sequence[Block]) -> tuple[str, tuple[int, ...]]:
     A decree may name the text that it puts in force without that text having a heading of its
     own: then there is a title, and no block.
     """
-    front = [n for n, block in enumerate(blocks) if block.kind is not BlockKind.ASIDE]
+    front = _front(blocks)
     run = _styled(blocks, front[:_SEARCHED])
     if not run:
         run, name = _found(blocks, front)
         if name:
             return tidy(name), ()
     return _OCCASION.sub("", tidy(_joined([blocks[n].text for n in run]))), tuple(run)
+
+
+def _front(blocks: Sequence[Block]) -> list[int]:
+    """The numbers of the blocks that are the report's own, without a page's menus and tables."""
+    asides = {n for n, block in enumerate(blocks) if block.kind is BlockKind.ASIDE}
+    texts = [block.text for block in blocks[:_MENUS]]
+    about = {n for n in range(1, len(texts)) if texts[n - 1].endswith("》")}
+    # 政策解读 is a column of many sites, and ends a title that begins with 《…》 above it.
+    menus = menu_lines(texts, asides) - {n for n in about if _ABOUT_IT.fullmatch(texts[n])}
+    return [n for n in range(len(blocks)) if n not in asides and n not in menus]
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -266,6 +287,8 @@ def is_text(text: str) -> bool:
 
 def tidy(title: str) -> str:
     """A title in one piece: 政 府 工 作 报 告 and 关于 2025 年 without their blanks."""
-    words = _SPREAD.sub(lambda found: _WHITE.sub("", found.group()), strip(title))
+    own = _PRIVATE.sub("", strip(title))
+    own = _NUMBERED.sub("", own)
+    words = _SPREAD.sub(lambda found: _WHITE.sub("", found.group()), own)
     words = _AT_MARKS.sub("", _BLANKS.sub("", _WHITE.sub(" ", words)))
     return _CUT.sub("…", words)

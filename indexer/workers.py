@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def read(
         sha256=sha256,
         size=file.size,
         document=document,
-        metadata=describe(document, file.within),
+        metadata=describe(document, file.within, date.today()),
     )
 
 

@@ -94,7 +94,7 @@ def test_finders_that_changed_describe_again_even_if_interrupted(folder, config,
     update(config, [folder])
     (report,) = ids(config, '"一百公里"')
     monkeypatch.setattr(collection, "METADATA_VERSION", 99)
-    monkeypatch.setattr(collection, "describe", lambda document, path: Metadata("新题", year=1950))
+    monkeypatch.setattr(collection, "describe", lambda *seen: Metadata("新题", year=1950))
 
     def interrupted(*_):
         raise KeyboardInterrupt

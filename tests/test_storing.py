@@ -5,8 +5,17 @@ from __future__ import annotations
 import json
 import zlib
 
-from indexer.report import Block, BlockKind, Document, Format, Page, PageStatus
-from indexer.storing import pack_document, unpack_document
+from indexer.report import (
+    Block,
+    BlockKind,
+    Document,
+    Format,
+    Metadata,
+    Page,
+    PageStatus,
+    Region,
+)
+from indexer.storing import pack_document, pack_metadata, unpack_document, unpack_metadata
 
 BLOCKS = (Block(BlockKind.PARAGRAPH, "推进法治政府建设。", 1, ((4, 2),)),)
 
@@ -33,3 +42,23 @@ def test_only_what_was_recognised_says_so():
     document = of(Page(1, PageStatus.TEXT, 9), Page(2, PageStatus.SCANNED, 7, recognised=True))
     assert packed_pages(document) == [[1, "text", 9], [2, "scanned", 7, True]]
     assert pack_document(of(Page(1, PageStatus.TEXT, 9)))[0] == HASH
+
+
+def test_metadata_comes_back_with_its_number():
+    metadata = Metadata(
+        "题",
+        Region("130000", ("河北省",)),
+        2018,
+        ("law",),
+        "国务院",
+        None,
+        "意见",
+        "国发〔2018〕41号",
+    )
+    assert unpack_metadata(pack_metadata(metadata)) == metadata
+
+
+def test_metadata_kept_before_there_were_numbers_can_be_read():
+    packed = json.loads(pack_metadata(Metadata("题", year=2018)))
+    del packed["number"]
+    assert unpack_metadata(json.dumps(packed)) == Metadata("题", year=2018)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import MAXYEAR, date
 from functools import cached_property
 from pathlib import PurePath
 
+from indexer.metadata.dates import FIRST_YEAR, NUMERAL
 from indexer.report import BARRIER, BlockKind, Document
 
 HEAD = 3000
@@ -20,6 +22,10 @@ _ARTICLE = re.compile(r"第一条|第一章|\n目\s*录")
 _SPACES = re.compile(r"[^\S\n]+")
 _FIRST = 3
 _WHITE = re.compile(r"\s+")
+_SPREAD_DAY = re.compile(
+    rf"[一二] ?{NUMERAL}(?: ?{NUMERAL}){{2}} ?年"
+    r"(?: ?[一二三四五六七八九十]){1,2} ?月(?: ?[一二三四五六七八九十]){1,3} ?日"
+)
 _AROUND_NUMBERS = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)|(?<=[^\x00-\x7f]) (?=\d+年)")
 
 
@@ -29,7 +35,8 @@ def plain(text: str) -> str:
     Web pages flattened to one line keep their paragraphs only as pairs of wide blanks.
     """
     text = _INDENT.sub("\n", text.translate(_WIDE).replace("\u200d", ""))
-    return _AROUND_NUMBERS.sub("", _SPACES.sub(" ", text))
+    text = _AROUND_NUMBERS.sub("", _SPACES.sub(" ", text))
+    return _SPREAD_DAY.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,12 @@ class Evidence:
     body: str
     asides: str
     headings: tuple[str, ...]
+    latest: int = MAXYEAR
+    """The last year that may be meant where a year is only named."""
+
+    def usual(self, year: int) -> bool:
+        """Whether a year that is only named, not dated with, may be the document's."""
+        return FIRST_YEAR <= year <= self.latest
 
     @property
     def head(self) -> str:
@@ -67,7 +80,11 @@ class Evidence:
         return tuple(line for line in stripped if line)
 
 
-def evidence(document: Document, path: PurePath) -> Evidence:
+def evidence(document: Document, path: PurePath, today: date | None = None) -> Evidence:
+    """`today` tells which years still lie ahead; without it none does.
+
+    Next year's documents (计划, 要点) are written this year.
+    """
     own = [block for block in document.blocks if block.kind is not BlockKind.ASIDE]
     title = _WHITE.sub("", document.title)
     body = [
@@ -76,7 +93,9 @@ def evidence(document: Document, path: PurePath) -> Evidence:
         # A meeting printed in one line with the title is no part of it, and tells the day.
         if block.kind is not BlockKind.TITLE or _WHITE.sub("", block.text) not in title
     ]
-    opened = any(_WHITE.sub("", text).startswith(title.rstrip("…")) for text in body[:_FIRST])
+    opened = not any(block.kind is BlockKind.TITLE for block in own) and any(
+        _WHITE.sub("", text).startswith(title.rstrip("…")) for text in body[:_FIRST]
+    )
     return Evidence(
         title="" if opened else _line(document.title),
         stem=_line(path.stem),
@@ -86,6 +105,7 @@ def evidence(document: Document, path: PurePath) -> Evidence:
             "\n".join(block.text for block in document.blocks if block.kind is BlockKind.ASIDE)
         ),
         headings=tuple(_line(block.text) for block in own if block.kind is BlockKind.HEADING),
+        latest=today.year + 1 if today else MAXYEAR,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from indexer.metadata.dates import days
 from indexer.metadata.evidence import Evidence
+from indexer.metadata.finding import Finding, Place
 from indexer.metadata.lawmaker import find_lawmaker, rulemaker
 from indexer.metadata.places import leading
 
@@ -22,6 +23,7 @@ _PARTY = (
     r"|(?:(?![省市县区州府])[\u4e00-\u9fff]){2,16}?(?:委员会办公室|领导小组办公室|工作委员会|工委))"
 )
 _BODY = re.compile(
+    r"中科院|社科院|工程院|"
     rf"国家税务总局[\u4e00-\u9fff]{{2,10}}?税务局|国务院办公厅|{_PARTY}"
     r"|(?:(?![厅局部委])[\u4e00-\u9fff]){2,14}人民政府国有资产监督管理委员会"
     r"|国务院(?![\u4e00-\u9fff]{2,12}(?:委员会|办公室|领导小组|局|部|中心))"
@@ -59,33 +61,46 @@ _TOLD = re.compile(r" ?(?:公布|发布|印发|颁布|制定|通过|批准|下�
 """What follows a day in a sentence that tells of something done on it: no signature."""
 
 
-def find_issuer(evidence: Evidence) -> str | None:
+def find_issuer(evidence: Evidence) -> Finding[str] | None:
     """The issuing body's full name as the document gives it; several stand with 、 between them."""
     return (
         _from_title(evidence)
         or _speaker(evidence)
-        or find_lawmaker(evidence)
-        or signature(evidence)
+        or _made(find_lawmaker(evidence))
+        or _signature(evidence)
         or _subject(evidence)
-        or rulemaker(evidence)
+        or _made(rulemaker(evidence))
     )
 
 
-def _from_title(evidence: Evidence) -> str | None:
-    for name in (evidence.title, *_restated(evidence), evidence.stem):
+def _made(maker: str | None) -> Finding[str] | None:
+    return Finding(maker, maker, Place.TEXT) if maker else None
+
+
+def _from_title(evidence: Evidence) -> Finding[str] | None:
+    names = (
+        (evidence.title, Place.TITLE),
+        *((line, Place.TEXT) for line in _restated(evidence)),
+        (evidence.stem, Place.FILE_NAME),
+    )
+    for name, place in names:
         match = _TITLE_BODY.match(_FRAME.sub("", name))
-        if match is None or _OF_ANOTHER.match(name):
-            continue
-        if match[0].endswith(_OF_GOVERNMENT) and (place := leading(match[1])):
-            if match[1] == "国务院":
-                return match[1]
-            if place.full and match[1][place.end :] in ("", "人民"):
-                return f"{match[1][: place.end]}人民政府"
-        bodies = split_bodies(_FRAME.sub("", match[1]))
-        if any(leading(body) for body in bodies):
-            names = (expanded(body, evidence.body) for body in bodies)
-            return "、".join(_COUNCIL.sub("国务院", name) for name in names)
+        if match and not _OF_ANOTHER.match(name) and (issuer := _named(evidence, match)):
+            return Finding(issuer, match[1], place)
     return None
+
+
+def _named(evidence: Evidence, title: re.Match[str]) -> str | None:
+    if title[0].endswith(_OF_GOVERNMENT) and (place := leading(title[1])):
+        if title[1] == "国务院":
+            return title[1]
+        if place.full and title[1][place.end :] in ("", "人民"):
+            return f"{title[1][: place.end]}人民政府"
+    bodies = split_bodies(_FRAME.sub("", title[1]))
+    if not any(leading(body) for body in bodies):
+        return None
+    names = (expanded(body, evidence.body) for body in bodies)
+    return "、".join(_COUNCIL.sub("国务院", name) for name in names)
 
 
 def _restated(evidence: Evidence) -> Iterator[str]:
@@ -128,23 +143,23 @@ def expanded(body: str, text: str) -> str:
     return found.most_common(1)[0][0] if found else body
 
 
-def _speaker(evidence: Evidence) -> str | None:
+def _speaker(evidence: Evidence) -> Finding[str] | None:
     """Of a work report: whom the speaker says to speak for, in full if the meeting tells."""
     opening = evidence.head
     match = _SPEAKER.search(opening)
     if match is None:
-        return "国务院" if _CHARGED.search(opening[:_SIGNATURE]) else None
-    body = match[1]
-    if leading(body):
-        return body
+        charged = _CHARGED.search(opening[:_SIGNATURE])
+        return Finding("国务院", charged[0], Place.TEXT) if charged else None
+    if leading(match[1]):
+        return Finding(match[1], match[0], Place.TEXT)
     meeting = _MEETING.search(opening)
     place = leading(meeting[1]) if meeting else None
     if meeting and place and place.full:
-        return f"{meeting[1][: place.end]}人民政府"
+        return Finding(f"{meeting[1][: place.end]}人民政府", meeting[0], Place.TEXT)
     return None
 
 
-def signature(evidence: Evidence) -> str | None:
+def _signature(evidence: Evidence) -> Finding[str] | None:
     """The body that stands right before a date at the end, or under a covering letter."""
     for text in (evidence.tail, evidence.head, evidence.body):
         for day in reversed(list(days(text))):
@@ -159,14 +174,15 @@ def signature(evidence: Evidence) -> str | None:
                 bodies = (*above, *bodies)
                 before = before[: match.start(1)]
             if len("".join(bodies)) >= 3:
-                return "、".join(bodies)
+                words = "\n".join((*bodies, text[day.start : day.end]))
+                return Finding("、".join(bodies), words, Place.SIGNATURE)
     return None
 
 
-def _subject(evidence: Evidence) -> str | None:
+def _subject(evidence: Evidence) -> Finding[str] | None:
     """The body of which the first sentence speaks, if the document names it again."""
     for line in evidence.lines[:3]:
         match = _SUBJECT.match(line)
         if match and leading(match[1]) and evidence.body.count(match[1]) > 1:
-            return match[1]
+            return Finding(match[1], match[0], Place.TEXT)
     return None

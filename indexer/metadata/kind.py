@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.metadata.evidence import Evidence
+from indexer.metadata.finding import Finding, Place
 from indexer.vocabulary.kinds import Kind, kinds
 
 _ENACTED = re.compile(
@@ -14,17 +15,27 @@ _OPENING = 700
 _RULES, _LAWS = "规章", "法规"
 
 
-def find_kind(evidence: Evidence) -> Kind | None:
+def find_kind(evidence: Evidence) -> Finding[Kind] | None:
     """The kind that the title ends with, else the file name, else what the opening lines say.
 
     办法 and 规定 are rules of a department, unless a congress or the State Council passed them.
     """
+    found = _told(evidence)
+    if found and found.value.label == _RULES:
+        enacted = _ENACTED.search(evidence.preamble)
+        if enacted:
+            law = next(other for other in kinds().all if other.label == _LAWS)
+            return Finding(law, enacted[0], Place.TEXT)
+    return found
+
+
+def _told(evidence: Evidence) -> Finding[Kind] | None:
     table = kinds()
-    kind = (
-        table.of_title(evidence.title)
-        or table.of_title(evidence.stem)
-        or table.of_opening(evidence.body[:_OPENING])
-    )
-    if kind and kind.label == _RULES and _ENACTED.search(evidence.preamble):
-        return next(other for other in table.all if other.label == _LAWS)
-    return kind
+    for name, place in ((evidence.title, Place.TITLE), (evidence.stem, Place.FILE_NAME)):
+        if kind := table.of_title(name):
+            return Finding(kind, name, place)
+    opening = evidence.body[:_OPENING]
+    kind = table.of_opening(opening)
+    if kind is None:
+        return None
+    return Finding(kind, next(said for said in kind.says if said in opening), Place.TEXT)

@@ -103,8 +103,7 @@ def rulemaker(evidence: Evidence) -> str | None:
     place = leading(evidence.title)
     if kind is None or kind.label != _RULES or place is None or not place.full:
         return None
-    code = place.codes[0]
-    if len(place.codes) > 1 or code == COUNTRY or regions().names(code)[2:]:
+    if len(place.codes) != 1 or (code := place.codes[0]) == COUNTRY or regions().names(code)[2:]:
         return None
     opening = evidence.head
     name = evidence.title[: place.end]

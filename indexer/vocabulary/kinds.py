@@ -9,6 +9,11 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+_AND_PLANS = re.compile(
+    r"(?<=[结况报顾告])(?:以?及|[和暨与、])(?:\d{4}年|[二一][〇○零九]..年|下一?年|下半年|今后)?[^，。《》]{0,12}?"
+    r"(?:计划|思路|安排|打算|谋划|要点|重点|展望)$"
+)
+"""What a report on one year says besides of the next: 2024年工作总结和2025年工作计划."""
 _TRAILING = re.compile(r"(?:[（(〔\[【][^（(〔\[【]{0,30}[）)〕\]】]|_\d+|[\s.…》>”\"]+)$")
 
 
@@ -18,6 +23,7 @@ class YearRule(StrEnum):
     GIVEN = "given"
     COVERED = "covered"
     FIRST = "first"
+    PLANNED = "planned"
     DATE = "date"
 
 
@@ -44,6 +50,7 @@ class Kinds:
         bare = title.strip()
         while (shorter := _TRAILING.sub("", bare)) != bare:
             bare = shorter
+        bare = _AND_PLANS.sub("", bare)
         outside = re.sub(r"《[^》]*》", "", title)
         named = next((k for k in self.all if any(part in outside for part in k.has)), None)
         if named and title.rstrip().endswith("》"):

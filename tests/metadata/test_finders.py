@@ -238,7 +238,11 @@ class TestYear:
         assert describe(document, PurePath("x7.txt")).year is None
 
     def test_no_evidence_leaves_it_undecided(self):
-        assert described("停车场管理办法", "本办法自2016年1月1日起施行。").year is None
+        assert described("停车场管理办法", "本办法自发布之日起施行。").year is None
+
+    def test_rules_without_a_date_were_published_a_month_before_they_came_into_force(self):
+        assert described("停车场管理办法", "本办法自2016年1月1日起施行。").year == 2015
+        assert described("停车场管理办法", "本办法自2016年10月1日起施行。").year == 2016
 
 
 class TestIssuer:

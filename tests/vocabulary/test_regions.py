@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from indexer.errors import AmbiguousRegionError, UnknownRegionError
 from indexer.vocabulary.regions import regions
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def test_a_county_has_its_names_from_the_province_down():
@@ -52,7 +59,8 @@ def test_every_parent_is_in_the_table_and_no_chain_is_longer_than_three():
 
 
 def test_all_of_the_country_is_there():
-    current = [code for code in regions().codes if regions().get(code).current]
+    places = [regions().get(code) for code in regions().codes]
+    current = [place.code for place in places if place.current and place.listed]
     provinces = [code for code in current if code.endswith("0000") and code != "100000"]
     prefectures = [code for code in current if code.endswith("00") and code not in provinces]
     assert len(provinces) == 34
@@ -112,3 +120,62 @@ def test_what_is_no_place_is_refused_by_name(written):
     with pytest.raises(UnknownRegionError) as caught:
         regions().resolve(written)
     assert caught.value.value == written
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("110104", [("北京市", "西城区")]),
+        ("110223", [("北京市", "通州区")]),
+        ("133000", [("河北省", "衡水市")]),
+        ("422427", [("湖北省", "仙桃市")]),
+        ("510200", [("重庆市",)]),
+        ("440107", [("广东省", "广州市", "荔湾区")]),
+    ],
+)
+def test_an_abolished_place_leads_to_what_lies_there_today(code, names):
+    assert [regions().names(after) for after in regions().successors(code)] == names
+
+
+def test_what_is_in_force_has_no_successor_and_nearly_all_else_has():
+    table = regions()
+    abolished = [code for code in table.codes if not table.get(code).current]
+    assert not any(table.successors(code) for code in table.codes if table.get(code).current)
+    without = [code for code in abolished if not table.successors(code)]
+    assert len(without) <= 0.01 * len(abolished), without[:20]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("雄安新区", ("河北省", "雄安新区")),
+        ("兵团", ("新疆维吾尔自治区", "新疆生产建设兵团")),
+        ("郑州高新区", ("河南省", "郑州市", "郑州高新技术产业开发区")),
+        ("恩施州", ("湖北省", "恩施土家族苗族自治州")),
+        ("围场县", ("河北省", "承德市", "围场满族蒙古族自治县")),
+        ("台北市", ("台湾省", "台北市")),
+        ("南沙新区", ("广东省", "广州市", "南沙区")),
+    ],
+)
+def test_zones_and_names_in_common_use_are_known(written, names):
+    assert regions().names(regions().resolve(written)) == names
+
+
+def test_a_zone_says_that_the_standard_does_not_list_it():
+    assert not regions().get("133100").listed
+    assert regions().get("130100").listed
+
+
+def test_a_place_tells_the_years_it_held():
+    place = regions().get("110104")
+    assert (place.since, place.until) == (1981, 2010)
+    assert regions().bearing("巢湖市", 2009) == ("341400",)
+    assert regions().bearing("巢湖市", 2020) == ("340181",)
+
+
+def test_the_table_is_what_the_script_makes_of_its_sources(corpus, tmp_path):
+    out = tmp_path / "regions.csv"
+    script = [sys.executable, "-W", "error", str(DATA / "make_regions.py")]
+    subprocess.run([*script, str(corpus / "regions"), "--out", str(out)], check=True)
+    shipped = files("indexer.vocabulary").joinpath("regions.csv").read_bytes()
+    assert out.read_bytes() == shipped
