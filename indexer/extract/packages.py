@@ -68,6 +68,7 @@ def member(data: bytes, name: str) -> bytes:
         with zipfile.ZipFile(BytesIO(data)) as package:
             return package.read(name)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        # zipfile raises the last one for a way of packing that it does not know.
         return b""
 
 

@@ -151,7 +151,7 @@ def _essential(path: Path, data: bytes) -> bytes:
         raise PackageError(f"压缩数据与目录不符（{error}）") from error
     except (zlib.error, EOFError) as error:
         raise PackageError("压缩数据损坏，文件可能没有下载完整") from error
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # zipfile, of a way of packing that it does not know
         raise PackageError("压缩方式不是 Word 所用的") from error
 
 
