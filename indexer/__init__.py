@@ -14,7 +14,7 @@
     structure     blocks -> headings, paragraphs, sentences; `titles` finds the title, also
                   under the `menus` of a web page
     metadata/     document -> region, year, topics, issuer, date
-    rules         metadata.csv files over what was found
+    rules         metadata.csv files over what was found; `settling` brings them into force
     recorder      what each outcome of reading changes in the catalogue, batch by batch
     catalogue     SQLite: reports, texts, paths, failures; the truth (`storing`: values as bytes)
     engine/       the index, derived from the catalogue
@@ -27,15 +27,28 @@
     engine/       tree + filters -> totals, facets, hits with their passages
     passages      a report's texts + what is looked for -> marked passages
     results       what comes out; the JSON of the command and the API
+    wordings      the same by sentences: each wording once, and who has it (`sameness` says when
+                  two sentences, or reports, are the same)
+    suggesting    what could be meant by the beginning of a query, with its true figures
+    diagnosing    why nothing was found: the part that fails, the filter in the way, what is
+                  `nearest` to what stands nowhere; `explaining`: that in sentences
+
+**Into notes:** `citing/` writes a report or some words of it as quote, citation (GB/T 7714-2015)
+and link, RIS, BibTeX; `exporting/` writes what was found or collected as a file in eight formats.
+
+**Putting it right:** `suspecting` tells which metadata is doubtful; `correcting` writes what a
+person says into a metadata.csv and brings it into force; `tables` hands it out as a table and
+takes it back.
 
 **Afterwards:** `checking` looks whether all of it is as it was written, and mends the index;
 `auditing` goes over the catalogue for it, row by row.
 
 Used by both: `report`, `records` (what the catalogue gives) and `results` (values), `folding`
 (text -> what is matched), `paired` (original and folded text side by side), `words` (jieba),
-`addresses` (ids, passage addresses), `vocabulary/` (regions, topics, terms: data), `config`,
-`errors`. `cli` is the `tifa` command, `printing` what it prints, `progress` how far a long step
-has come, `inspection` what was read of a single file.
+`pinyin` (how it is read aloud), `addresses` (ids, passage addresses), `vocabulary/` (regions,
+topics, terms: data), `config`, `errors`, `messages` (sentences that can be translated). `cli` is
+the `tifa` command, `options` what its commands share, `printing` what it prints, `progress` how
+far a long step has come, `inspection` what was read of a single file, `speaking` what click says.
 """
 
 from __future__ import annotations

@@ -107,6 +107,7 @@ class Auditor(Catalogue):
         with _unsound():
             for packed in self._row("SELECT found, metadata FROM reports WHERE id = ?", report):
                 unpack_metadata(packed)
+            self._grounds(report)
 
     def _row(self, statement: str, key: str) -> Sequence[Any]:
         row: Sequence[Any] | None = self._sql.execute(statement, (key,)).fetchone()

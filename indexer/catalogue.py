@@ -12,6 +12,8 @@ are whole batches of reports, so that a crash leaves the last batch readable.
     pending      reports that the index does not hold yet
     folders      what `tifa index` was given
     recognitions what was seen on pages of scans, by the bytes of their file
+    arrivals     when each report came into the collection
+    grounds      what the metadata was taken from: `found` in the report, `settled` by people
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import sqlite3
 import weakref
 import zlib
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -32,9 +35,21 @@ from indexer.errors import (
     NoIndexError,
     UnknownReportError,
 )
-from indexer.records import Counts, Entry, Failure, KnownFile, State, StoredReport
-from indexer.report import Document, Metadata
-from indexer.storing import unpack_document, unpack_metadata
+from indexer.messages import N_, Message
+from indexer.records import (
+    Arrival,
+    Counts,
+    Described,
+    Entry,
+    Failure,
+    KnownFile,
+    State,
+    StoredReport,
+    Version,
+    in_force,
+)
+from indexer.report import Document, Ground
+from indexer.storing import unpack_document, unpack_grounds, unpack_metadata
 
 CATALOGUE_VERSION = 1
 
@@ -75,30 +90,57 @@ class Catalogue:
     def report(self, report: str) -> StoredReport:
         """Any report ever read, with its current text; raises UnknownReportError."""
         row = self._sql.execute(
-            "SELECT id, sha256, size, document, metadata FROM reports"
+            "SELECT id, sha256, size, document, metadata, found FROM reports"
             " JOIN texts ON texts.hash = reports.text WHERE id = ?",
             (report,),
         ).fetchone()
         if row is None:
             raise UnknownReportError(report)
-        places = self._sql.execute(
-            "SELECT path, gone, successor FROM paths WHERE report = ? ORDER BY path", (report,)
-        ).fetchall()
-        here = tuple(path for path, gone, _ in places if not gone)
-        successor = next((after for *_, after in places if after), None)
-        if here:
-            state, successor = State.CURRENT, None
-        else:
-            state = State.REPLACED if successor else State.WITHDRAWN
+        paths, state, successor = self._standing(report)
         return StoredReport(
             id=row[0],
             sha256=row[1],
             size=row[2],
             document=self._document(row[3]),
             metadata=unpack_metadata(row[4]),
-            paths=here or tuple(path for path, *_ in places),
+            paths=paths,
             state=state,
             successor=successor,
+            found=unpack_metadata(row[5]),
+            grounds=in_force(*self._grounds(report)),
+        )
+
+    def _standing(self, report: str) -> tuple[tuple[str, ...], State, str | None]:
+        """The paths where a report stands, or stood, its state, and what replaced it."""
+        places = self._sql.execute(
+            "SELECT path, gone, successor FROM paths WHERE report = ? ORDER BY path", (report,)
+        ).fetchall()
+        if here := tuple(path for path, gone, _ in places if not gone):
+            return here, State.CURRENT, None
+        successor = next((after for *_, after in places if after), None)
+        state = State.REPLACED if successor else State.WITHDRAWN
+        return tuple(path for path, *_ in places), state, successor
+
+    def latest(self, report: str) -> str | None:
+        """What stands in the place of a replaced report by now; None for all others."""
+        seen = [report]
+        # A file may change back and forth: then the chain of successors is a ring.
+        while (after := self._standing(seen[-1])[2]) and after not in seen:
+            seen.append(after)
+        return seen[-1] if len(seen) > 1 else None
+
+    def versions(self, report: str) -> tuple[Version, ...]:
+        """What has stood at the paths of a report, itself included: by path, the oldest first."""
+        rows = self._sql.execute(
+            "SELECT report, path, metadata, gone, mtime_ns FROM paths"
+            " JOIN reports ON reports.id = report"
+            " WHERE path IN (SELECT path FROM paths WHERE report = ?)"
+            " ORDER BY path, gone DESC, paths.rowid",
+            (report,),
+        )
+        return tuple(
+            Version(other, path, unpack_metadata(metadata).title, bool(gone), mtime_ns)
+            for other, path, metadata, gone, mtime_ns in rows
         )
 
     def document(self, text: str) -> Document:
@@ -120,7 +162,7 @@ class Catalogue:
 
     def _other_moment(self) -> IndexDamagedError:
         # An older catalogue was put beside a newer index.
-        return IndexDamagedError(self._path.parent, "索引与目录库不是同一时刻的")
+        return IndexDamagedError(self._path.parent, Message(N_("索引与目录库不是同一时刻的")))
 
     def _document(self, packed: bytes) -> Document:
         try:
@@ -139,10 +181,33 @@ class Catalogue:
 
     def entries(self) -> Iterator[Entry]:
         """What the index should hold: the current reports, by id."""
-        for report, text, metadata in self._sql.execute(
-            f"SELECT id, text, metadata FROM reports WHERE {_IS_CURRENT} ORDER BY id"
+        for row in self._sql.execute(
+            f"SELECT id, text, metadata, {self._added()} FROM reports"
+            f" WHERE {_IS_CURRENT} ORDER BY id"
         ):
-            yield Entry(report, text, metadata)
+            yield Entry(*row)
+
+    def arrivals(self, reports: Iterable[str]) -> dict[str, Arrival]:
+        """When these reports came into the collection, by id."""
+        wanted = tuple(reports)
+        places = ", ".join("?" * len(wanted))
+        rows = self._sql.execute(
+            f"SELECT id, sha256, {self._added()} FROM reports WHERE id IN ({places})", wanted
+        )
+        return {
+            report: Arrival(sha256, datetime.fromtimestamp(added, UTC))
+            for report, sha256, added in rows
+        }
+
+    def _added(self) -> str:
+        """When a row of `reports` came, in seconds since 1970: for SELECT.
+
+        Of reports from before that was kept, when their file was last written.
+        """
+        written = "(SELECT MIN(mtime_ns) / 1000000000 FROM paths WHERE report = reports.id)"
+        if not self._has_table("arrivals"):
+            return written
+        return f"COALESCE((SELECT time FROM arrivals WHERE report = reports.id), {written})"
 
     def known_files(self) -> dict[str, KnownFile]:
         """Every path that was seen and is not known to be gone, failures included."""
@@ -175,32 +240,53 @@ class Catalogue:
             is not None
         )
 
-    def overridden(self) -> int:
-        """Current reports whose metadata a person settled otherwise than it was found."""
-        (count,) = self._sql.execute(
-            f"SELECT COUNT(*) FROM reports WHERE metadata != found AND {_IS_CURRENT}"
-        ).fetchone()
-        return int(count)
-
     def outdated_metadata(self, version: int) -> tuple[str, ...]:
         """Reports whose metadata another version of the finders made."""
         rows = self._sql.execute("SELECT id FROM reports WHERE metadata_version != ?", (version,))
         return tuple(report for (report,) in rows)
 
-    def all_metadata(
-        self, *, differing: bool = False
-    ) -> Iterator[tuple[str, Metadata, Metadata, tuple[str, ...]]]:
-        """Id, metadata as found and as in force, and paths of each current report.
+    def all_metadata(self, *, differing: bool = False) -> Iterator[Described]:
+        """Every current report's metadata.
 
-        Only of those `differing`, where what is in force is not what was found.
+        Only of those `differing`, about which a person has said something.
         """
-        for report, found, in_force, paths in self._sql.execute(
-            "SELECT id, found, metadata, json_group_array(path) FROM reports"
+        keeps = self._has_table("grounds")
+        grounds = "grounds.found, grounds.settled" if keeps else "'[]', '[]'"
+        settled = " OR grounds.settled != '[]'" if keeps else ""
+        for report, found, metadata, seen, said, paths in self._sql.execute(
+            f"SELECT id, reports.found, metadata, {grounds}, json_group_array(path) FROM reports"
             " JOIN paths ON paths.report = id AND NOT gone"
-            f" WHERE {'metadata != found' if differing else 'TRUE'} GROUP BY id"
+            f"{' LEFT JOIN grounds ON grounds.report = id' if keeps else ''}"
+            f" WHERE {f'(metadata != reports.found{settled})' if differing else 'TRUE'} GROUP BY id"
         ):
-            places = tuple(sorted(json.loads(paths)))
-            yield report, unpack_metadata(found), unpack_metadata(in_force), places
+            yield Described(
+                report=report,
+                found=unpack_metadata(found),
+                metadata=unpack_metadata(metadata),
+                paths=tuple(sorted(json.loads(paths))),
+                seen=unpack_grounds(seen or "[]"),
+                settled=unpack_grounds(said or "[]"),
+            )
+
+    def paths_of(self, report: str) -> tuple[str, ...]:
+        """Where a report stands now; nowhere if there is none of that id."""
+        rows = self._sql.execute(
+            "SELECT path FROM paths WHERE report = ? AND NOT gone ORDER BY path", (report,)
+        )
+        return tuple(path for (path,) in rows)
+
+    def _has_table(self, name: str) -> bool:
+        """Whether a version that keeps this has written here."""
+        found = self._sql.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,))
+        return found.fetchone() is not None
+
+    def _grounds(self, report: str) -> tuple[tuple[Ground, ...], tuple[Ground, ...]]:
+        """What tells what was found in a report, and what people settled."""
+        if not self._has_table("grounds"):
+            return (), ()
+        row = self._sql.execute("SELECT found, settled FROM grounds WHERE report = ?", (report,))
+        found, settled = row.fetchone() or ("[]", "[]")
+        return unpack_grounds(found), unpack_grounds(settled)
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read, or only in part, by path."""

@@ -7,29 +7,31 @@ nothing was withdrawn from it, or a check found something wrong; 2 not done.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Unpack
 from urllib.parse import urlsplit
 
 import click
 
 from indexer import checking, inspection, printing
 from indexer.collection import Progress, update
-from indexer.config import INDEX_VARIABLE, Config, index_directory
+from indexer.config import Config
+from indexer.diagnosing import answer_json, diagnose
 from indexer.errors import TifaError
+from indexer.explaining import explained
+from indexer.exporting.command import export
 from indexer.library import Library
+from indexer.metadata_command import metadata
+from indexer.options import Asked, Command, config_of, index_option, search_options
 from indexer.progress import shown_on
-from indexer.results import Mode, Sort
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from indexer.speaking import speak_chinese
 
 PARTLY, NOT_DONE = 1, 2
 
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A console that lacks a character shows another in its place rather than fail.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    speak_chinese()
     try:
         status = tifa.main(arguments, standalone_mode=False)
     except TifaError as error:
@@ -87,16 +90,6 @@ def _interruptible(progress: Progress) -> Iterator[Progress]:
         signal.signal(signal.SIGINT, before)
 
 
-def index_option(command: Command) -> Command:
-    """`--index DIR`, the same for every command."""
-    return click.option(
-        "--index",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help=f"索引所在的目录（默认取 ${INDEX_VARIABLE}，再默认 data/index）。",
-    )(command)
-
-
 def _json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="输出 JSON。")(command)
 
@@ -122,7 +115,9 @@ def _more_commands() -> EntryPoints:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="tifa-search", prog_name="tifa")
+@click.version_option(
+    package_name="tifa-search", prog_name="tifa", message="%(prog)s %(version)s", help="显示版本。"
+)
 def tifa() -> None:
     """Tifa 提法：在政府报告里逐字查找提法，按地区、年份、主题筛选。
 
@@ -138,8 +133,14 @@ def tifa() -> None:
     "--no-ocr", is_flag=True, help="不识别扫描页和乱码页（装了 tifa-search[ocr] 才会识别）。"
 )
 @click.option("--workers", type=click.IntRange(min=1), help="读取文件的进程数（默认等于核数）。")
+@click.option("-v", "--verbose", is_flag=True, help="列出 metadata.csv 改定的每一处。")
 def index(
-    paths: tuple[Path, ...], index: Path | None, prune: bool, no_ocr: bool, workers: int | None
+    paths: tuple[Path, ...],
+    index: Path | None,
+    prune: bool,
+    no_ocr: bool,
+    workers: int | None,
+    verbose: bool,
 ) -> int:
     """读取文件夹里的 PDF、DOCX、OFD、TXT、MD、网页报告，建立或更新索引。
 
@@ -158,46 +159,23 @@ def index(
     except KeyboardInterrupt:
         click.echo("\n已停止。已读完的都已保存；再运行同一条命令就接着做。", err=True)
         return NOT_DONE
-    printing.summary(summary, config.index)
+    printing.summary(summary, config.index, verbose=verbose)
     return PARTLY if summary.failures or summary.kept else 0
 
 
 @tifa.command()
-@click.argument("query", nargs=-1, metavar="QUERY")
+@search_options
 @index_option
-@click.option("--region", multiple=True, metavar="REGION", help="地区代码或名称，可重复。")
-@click.option("--year", multiple=True, metavar="YEAR", help="2025 或 2020-2025，可重复。")
-@click.option("--topic", multiple=True, metavar="TOPIC", help="主题，可重复。")
-@click.option(
-    "--mode",
-    type=click.Choice([mode.value for mode in Mode]),
-    default=Mode.WORDS.value,
-    show_default=True,
-    help="words：不带引号的按词查找（模糊）；exact：整个查询当作一个短语（精确）。",
-)
-@click.option("--whole-numbers", is_flag=True, help="数字要完整：5亿元 不算 15亿元 里的。")
-@click.option(
-    "--sort",
-    type=click.Choice([order.value for order in Sort]),
-    default=Sort.RELEVANCE.value,
-    show_default=True,
-    help="排序。",
-)
 @click.option("--limit", default="10", metavar="N", show_default=True, help="最多几篇。")
-@click.option("--offset", default="0", metavar="N", show_default=True, help="跳过前几篇。")
+@click.option("--wordings", is_flag=True, help="按提法归并：同样的句子算一条，列出用它的报告。")
 @_json_option
 def search(
     query: tuple[str, ...],
     index: Path | None,
-    region: tuple[str, ...],
-    year: tuple[str, ...],
-    topic: tuple[str, ...],
-    mode: str,
-    whole_numbers: bool,
-    sort: str,
     limit: str,
-    offset: str,
+    wordings: bool,
     as_json: bool,
+    **asked: Unpack[Asked],
 ) -> int:
     """查询。带引号的短语逐字查找；不带引号的按词查找，各词都要出现。
 
@@ -205,6 +183,7 @@ def search(
     tifa search '"让群众少跑路"'
     tifa search '行政执法 -罚款' --region 河南省 --year 2020-2025
     tifa search '"数字政府" OR "智慧政务"' --sort newest
+    tifa search '"群众少跑路"' --wordings
 
     \b
     法治政府 建设              各词都要出现
@@ -221,22 +200,27 @@ def search(
 
     未定的地区、年份、主题写作 none。
     """
-    results = Library(config_of(index)).search(
-        " ".join(query),
-        region=region,
-        year=year,
-        topic=topic,
-        mode=mode,
-        whole_numbers=whole_numbers,
-        sort=sort,
-        limit=limit,
-        offset=offset,
-    )
+    library = Library(config_of(index))
+    request = library.request(" ".join(query), **asked, limit=limit)
+    if wordings:
+        found = library.wordings(request)
+        if as_json:
+            _print_json(found.to_json())
+        else:
+            printing.wordings(found)
+        return 0
+    results = library.run(request)
     if as_json:
-        _print_json(results.to_json())
+        _print_json(answer_json(library, results))
     else:
         printing.results(results)
+        if results.relaxed or not results.total:
+            click.echo("\n".join(explained(diagnose(library, results.search))))
     return 0
+
+
+tifa.add_command(export)
+tifa.add_command(metadata)
 
 
 @tifa.command()
@@ -250,7 +234,7 @@ def show(report: str, index: Path | None, as_json: bool) -> int:
     resolution = library.resolve(name) if "." in name else None
     stored = resolution.report if resolution else library.report(name)
     if resolution:
-        click.echo(printing.found(resolution.status), err=True)
+        printing.found(resolution)
     if as_json:
         _print_json(printing.report_json(stored, resolution))
     else:
@@ -317,11 +301,6 @@ def check(index: Path | None, repair: bool, as_json: bool) -> int:
     else:
         printing.checked(found)
     return PARTLY if found.faults else 0
-
-
-def config_of(index: Path | None) -> Config:
-    """The index that the option, the environment or the default names."""
-    return Config(index_directory(index, os.environ))
 
 
 def _named(pasted: str) -> str:

@@ -37,6 +37,7 @@ from indexer.records import Counts, Failure, KnownFile, Outcome
 from indexer.report import Report
 from indexer.rules import Rules
 from indexer.scanning import File, check_folders, is_within, within
+from indexer.settling import Overridden, overridden, override
 from indexer.workers import hash_of, read_all
 
 Progress = Callable[[str, int, int], None]
@@ -60,14 +61,15 @@ class Summary:
     unchanged: int
     skipped: int
     """Files that are no reports by their name."""
-    overridden: int
-    """Reports whose metadata a metadata.csv changes."""
+    overridden: tuple[Overridden, ...]
+    """What metadata.csv files say otherwise than it was found, by path."""
     failures: tuple[Failure, ...]
     """All that could not be read in the judged folders, in earlier runs too, and in part."""
     kept: tuple[str, ...]
     """Folders found missing or empty, from which nothing was withdrawn."""
     unmatched: tuple[str, ...]
-    """Rows of metadata.csv files that speak of no file, each in a sentence."""
+    """Rows of metadata.csv files that speak of no file, or of copies of one in different ways,
+    each in a sentence."""
     indexed: bool
     """Whether the index had to change."""
     recognised: int
@@ -145,7 +147,7 @@ def _update(
         recorder.withdraw(plan.gone)
         for path, reason in plan.seen.unlisted:
             recorder.add_failure(path, 0, 0, _NEVER_READ, reason, EXTRACTION_VERSION)
-    _override(recorder, plan)
+    clashes = override(recorder, plan)
     indexed = _index(engine, recorder, progress) or rebuilt
     # What is read can be searched by now; pictures take their time.
     unread, left = unread_files(recorder, plan.seen.files, config, recognise=recognise)
@@ -153,7 +155,7 @@ def _update(
     if unread:
         became_now, pages = _recognise(config, recorder, plan, unread, progress)
         became |= {path: what for path, what in became_now.items() if what != "again"}
-        _override(recorder, plan)
+        clashes = override(recorder, plan)
         indexed = _index(engine, recorder, progress) or indexed
     what = list(became.values())
     return Summary(
@@ -164,12 +166,15 @@ def _update(
         withdrawn=sum(plan.known[path].report is not None for path in plan.gone),
         unchanged=len(plan.seen.files) - len(became),
         skipped=plan.seen.skipped,
-        overridden=recorder.overridden(),
+        overridden=tuple(overridden(recorder)),
         failures=tuple(
             failure for failure in recorder.failures() if is_in_any(failure.path, plan.folders)
         ),
         kept=plan.kept,
-        unmatched=plan.rules.unmatched([str(file.path) for file in plan.seen.files]),
+        unmatched=plan.rules.unmatched(
+            [str(file.path) for file in plan.seen.files], recorder.paths_of
+        )
+        + clashes,
         indexed=indexed,
         recognised=pages,
         unrecognised=left,
@@ -282,8 +287,10 @@ def _record(
         return "failed"
     if isinstance(outcome, Report):
         is_new = recorder.find(outcome.sha256, EXTRACTION_VERSION) is None
-        metadata = rules.apply(outcome.metadata, [path])
-        recorder.add_report(outcome, metadata, EXTRACTION_VERSION, METADATA_VERSION)
+        settled = rules.settle(outcome.id, outcome.metadata, [path])
+        recorder.add_report(
+            outcome, settled.metadata, EXTRACTION_VERSION, METADATA_VERSION, settled.grounds
+        )
         report = outcome.id
     else:
         is_new = False
@@ -306,25 +313,8 @@ def _describe_again(recorder: Recorder) -> None:
             path = PurePath(stored.paths[0])
             folder = next((outer for outer in folders if is_within(str(path), outer)), None)
             seen_at = within(path, folder) if folder else path
-            recorder.set_found(
-                report, describe(stored.document, seen_at, date.today()), METADATA_VERSION
-            )
-
-
-def _override(recorder: Recorder, plan: Plan) -> None:
-    """Bring the metadata in force up to what was found and to the metadata.csv files.
-
-    Where a folder cannot be looked into, what was settled for its reports stays.
-    """
-    with recorder.transaction():
-        # Without rules only what earlier ones have settled can need changing.
-        differing = not plan.rules.files
-        for report, found, in_force, paths in list(recorder.all_metadata(differing=differing)):
-            here = [path for path in paths if is_in_any(path, plan.folders)]
-            if here and not any(is_in_any(path, plan.out_of_sight) for path in here):
-                metadata = plan.rules.apply(found, paths)
-                if metadata != in_force:
-                    recorder.set_metadata(report, metadata)
+            now = describe(stored.document, seen_at, date.today())
+            recorder.set_found(report, now.metadata, now.grounds, METADATA_VERSION)
 
 
 def _index(engine: Engine, recorder: Recorder, progress: Progress) -> bool:

@@ -7,6 +7,7 @@ TifaError                     shown to a person as it is: says what happened and
 ├── IndexDamagedError         the derived files do not fit the catalogue; indexing mends them
 ├── IndexVersionError         the index was made by a newer Tifa
 ├── FolderError               a folder or file named on the command line cannot be used
+├── ChangedMeanwhileError     the index was written to while all results were being read
 ├── RequestError              a search cannot be carried out as asked
 │   ├── EmptyQueryError       neither words nor a filter
 │   ├── UnknownRegionError    no region of that code or name
@@ -14,10 +15,17 @@ TifaError                     shown to a person as it is: says what happened and
 │   ├── UnknownTopicError     no topic of that key or label
 │   ├── BadYearError          not a year, nor a range of years
 │   ├── BadNumberError        a limit, offset or page number that is none
-│   └── BadChoiceError        a word that is not among those offered
+│   ├── BadChoiceError        a word that is not among those offered
+│   ├── BadWordingError       not the key of a wording
+│   ├── NotAmongResultsError  a report was chosen that the search does not find
+│   ├── BadCollectionError    what was collected cannot be read, or is too much
+│   └── RepeatedError         several values where there can be one
 ├── UnknownReportError        no report of that id in this collection
 ├── BadAddressError           not a passage address
+│   └── LostWordsError        an address whose words no text of the report has any more
 ├── OverridesError            metadata.csv cannot be used as it stands
+├── BadCellError              a value that metadata.csv cannot give a report
+├── CorrectionError           what a report is cannot be settled so, or not written down
 └── ExtractionError           a file could not be read; recorded, and the run goes on
     ├── UnsupportedError      a kind of file that Tifa does not read
     │   └── MissingProgramError  … without a program that is not installed
@@ -35,16 +43,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from indexer.messages import N_, Message, Value
+
+LOST_WORDS = N_("这篇报告现在的文字里没有链接所指的那段话，也没有留下旧的文字。")
+
 
 class TifaError(Exception):
-    """An error meant for a person; `str()` of it is the whole message, in Chinese."""
+    """An error meant for a person; `str()` of it is the whole message, in Chinese.
+
+    `message` is the same before its places are filled in, for other languages.
+    """
+
+    def __init__(self, message: str | Message, **values: Value) -> None:
+        self.message = Message(message, values) if isinstance(message, str) else message
+        super().__init__(str(self.message))
 
 
 class NoIndexError(TifaError):
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         super().__init__(
-            f"{directory} 里还没有索引。请先运行：tifa index 文件夹 --index {directory}"
+            N_("%(index)s 里还没有索引。请先运行：tifa index 文件夹 --index %(index)s"),
+            index=str(directory),
         )
 
 
@@ -52,24 +72,35 @@ class CatalogueError(TifaError):
     def __init__(self, path: Path, detail: str) -> None:
         self.path = path
         super().__init__(
-            f"{path} 打不开（{detail}）。请从备份恢复它；没有备份就换一个 --index 目录重新索引。"
+            N_(
+                "%(path)s 打不开（%(detail)s）。"
+                "请从备份恢复它；没有备份就换一个 --index 目录重新索引。"
+            ),
+            path=str(path),
+            detail=detail,
         )
 
 
 class IndexBusyError(TifaError):
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        super().__init__(f"另一个 tifa index 或 check 正在使用 {directory}，请等它结束后再运行。")
+        super().__init__(
+            N_("另一个 tifa index 或 check 正在使用 %(index)s，请等它结束后再运行。"),
+            index=str(directory),
+        )
 
 
 class IndexDamagedError(TifaError):
-    def __init__(self, directory: Path, detail: str) -> None:
+    def __init__(self, directory: Path, detail: str | Message) -> None:
         self.directory = directory
-        self.detail = detail
+        self.detail = str(detail)
         super().__init__(
-            f"{directory} 的索引文件不完整（{detail}）。"
-            f"请运行 tifa index --index {directory}，"
-            "它会从目录库重建，不需要重读原文件。"
+            N_(
+                "%(index)s 的索引文件不完整（%(detail)s）。"
+                "请运行 tifa index --index %(index)s，它会从目录库重建，不需要重读原文件。"
+            ),
+            index=str(directory),
+            detail=detail,
         )
 
 
@@ -77,16 +108,26 @@ class IndexVersionError(TifaError):
     def __init__(self, directory: Path, found: int, known: int) -> None:
         self.directory = directory
         super().__init__(
-            f"{directory} 由更新版本的 Tifa 建立（格式 {found}，本版本只认识到 {known}）。"
-            "请升级 Tifa，或换一个 --index 目录重新建立。"
+            N_(
+                "%(index)s 由更新版本的 Tifa 建立（格式 %(found)s，本版本只认识到 %(known)s）。"
+                "请升级 Tifa，或换一个 --index 目录重新建立。"
+            ),
+            index=str(directory),
+            found=found,
+            known=known,
         )
+
+
+class ChangedMeanwhileError(TifaError):
+    def __init__(self) -> None:
+        super().__init__(N_("导出时索引正好更新了，结果前后不一。请再导出一次。"))
 
 
 class FolderError(TifaError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"{path}：{reason}")
+        super().__init__(N_("%(path)s：%(reason)s"), path=str(path), reason=reason)
 
 
 class RequestError(TifaError):
@@ -95,14 +136,18 @@ class RequestError(TifaError):
 
 class EmptyQueryError(RequestError):
     def __init__(self) -> None:
-        super().__init__("请输入要查找的词语或“短语”，或至少选择一个地区、年份或主题。")
+        super().__init__(N_("请输入要查找的词语或“短语”，或至少选择一个地区、年份或主题。"))
 
 
 class UnknownRegionError(RequestError):
     def __init__(self, value: str) -> None:
         self.value = value
         super().__init__(
-            f"没有这个地区：{value}。请用六位行政区划代码（如 410000）或名称（如 河南省、安阳市）。"
+            N_(
+                "没有这个地区：%(value)s。"
+                "请用六位行政区划代码（如 410000）或名称（如 河南省、安阳市）。"
+            ),
+            value=value,
         )
 
 
@@ -111,57 +156,125 @@ class AmbiguousRegionError(RequestError):
         self.value = value
         self.candidates = tuple(candidates)
         super().__init__(
-            f"叫“{value}”的地区不止一个：{'、'.join(candidates)}。请改用代码，或写出上级地区。"
+            N_("叫“%(value)s”的地区不止一个：%(candidates)s。请改用代码，或写出上级地区。"),
+            value=value,
+            candidates=self.candidates,
         )
 
 
 class UnknownTopicError(RequestError):
     def __init__(self, value: str, known: Sequence[str]) -> None:
         self.value = value
-        super().__init__(f"没有这个主题：{value}。可用的主题：{'、'.join(known)}。")
+        super().__init__(
+            N_("没有这个主题：%(value)s。可用的主题：%(known)s。"), value=value, known=tuple(known)
+        )
 
 
 class BadYearError(RequestError):
     def __init__(self, value: str) -> None:
         self.value = value
-        super().__init__(f"不是年份：{value}。请写 2025，或起止年份 2020-2025，早的在前。")
+        super().__init__(N_("不是年份：%(value)s。请写 2025，或起止年份 2020-2025。"), value=value)
 
 
 class BadNumberError(RequestError):
-    def __init__(self, name: str, value: str, wanted: str) -> None:
+    """`wanted` says what it should be, and follows 应为."""
+
+    def __init__(self, name: str, value: str, wanted: Message) -> None:
         self.name = name
         self.value = value
-        super().__init__(f"{name} 不能是 {value}：应为{wanted}。")
+        super().__init__(
+            N_("%(name)s 不能是 %(value)s：应为%(wanted)s。"), name=name, value=value, wanted=wanted
+        )
 
 
 class BadChoiceError(RequestError):
     def __init__(self, name: str, value: str, choices: Sequence[str]) -> None:
         self.name = name
         self.value = value
-        super().__init__(f"{name} 不能是 {value}：可用的有 {'、'.join(choices)}。")
+        super().__init__(
+            N_("%(name)s 不能是 %(value)s：可用的有 %(choices)s。"),
+            name=name,
+            value=value,
+            choices=tuple(choices),
+        )
+
+
+class BadWordingError(RequestError):
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(N_("不是有效的提法编号：%(key)s。请从“提法”列表里的链接打开。"), key=key)
+
+
+class NotAmongResultsError(RequestError):
+    def __init__(self, report: str) -> None:
+        self.report = report
+        super().__init__(
+            N_("选中的报告 %(report)s 不在这次检索的结果里。请刷新结果页，再选一次。"),
+            report=report,
+        )
+
+
+class BadCollectionError(RequestError):
+    def __init__(self, reason: Message) -> None:
+        super().__init__(N_("摘录没能导出：%(reason)s"), reason=reason)
+
+
+class RepeatedError(RequestError):
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(N_("%(name)s 只能有一个值，请留下一个。"), name=name)
 
 
 class UnknownReportError(TifaError):
     def __init__(self, report: str) -> None:
         self.report = report
-        super().__init__(f"这里没有编号为 {report} 的报告。请检查编号，或确认它属于别处的索引。")
+        super().__init__(
+            N_("这里没有编号为 %(report)s 的报告。请检查编号，或确认它属于别处的索引。"),
+            report=report,
+        )
 
 
 class BadAddressError(TifaError):
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, message: Message | None = None) -> None:
         self.address = address
-        super().__init__(f"不是有效的段落地址：{address}。")
+        super().__init__(
+            message or Message(N_("不是有效的段落地址：%(address)s。"), {"address": address})
+        )
+
+
+class LostWordsError(BadAddressError):
+    def __init__(self, address: str) -> None:
+        lost = Message(N_("%(lost)s可以引用整篇报告。"), {"lost": Message(LOST_WORDS)})
+        super().__init__(address, lost)
 
 
 class OverridesError(TifaError):
     """metadata.csv cannot be used; `row` counts from 1, the heading being row 1."""
 
-    def __init__(self, path: Path, row: int, column: str, reason: str) -> None:
+    def __init__(self, path: Path, row: int, column: str, reason: str | Message) -> None:
         self.path = path
         self.row = row
         self.column = column
-        self.reason = reason
-        super().__init__(f"{path} 第 {row} 行“{column}”列：{reason}")
+        self.reason = str(reason)
+        super().__init__(
+            N_("%(path)s 第 %(row)s 行“%(column)s”列：%(reason)s"),
+            path=str(path),
+            row=row,
+            column=column,
+            reason=reason,
+        )
+
+
+class BadCellError(TifaError):
+    """A value that a field of the metadata cannot have."""
+
+
+class CorrectionError(TifaError):
+    """A correction that cannot be made; `field` is the one with a wrong value, "" for none."""
+
+    def __init__(self, field: str, reason: Message) -> None:
+        self.field = field
+        super().__init__(reason)
 
 
 class ExtractionError(TifaError):
@@ -171,7 +284,7 @@ class ExtractionError(TifaError):
         self.path = path
         self.reason = reason
         self.page = page
-        super().__init__(f"{path}：{reason}")
+        super().__init__(N_("%(path)s：%(reason)s"), path=str(path), reason=reason)
 
     def __reduce__(self) -> tuple[type[ExtractionError], tuple[Path, str, int | None]]:
         # Worker processes send these home by pickle, which would call __init__ with the message.

@@ -125,6 +125,8 @@ def as_json(report: Report, path: Path) -> dict[str, Any]:
         "issuer": metadata.issuer,
         "date": metadata.date,
         "kind": metadata.kind,
+        "number": metadata.number,
+        "grounds": [asdict(ground) for ground in report.grounds],
         "warnings": list(document.warnings),
         "pages": [asdict(page) | {"searchable": page.searchable} for page in document.pages],
         "blocks": [_block_json(block) for block in document.blocks],

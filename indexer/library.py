@@ -9,20 +9,31 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.addresses import Found, is_id, normalised_id, parse_address, resolve
+from indexer.addresses import (
+    MOST_PLACES,
+    Address,
+    Compact,
+    Found,
+    Trace,
+    address_of,
+    is_id,
+    normalised_id,
+    parse_address,
+    trace,
+)
 from indexer.catalogue import Catalogue
 from indexer.config import Config, index_directory
-from indexer.engine import open_engine
-from indexer.errors import EmptyQueryError, UnknownReportError
+from indexer.engine import Wording, open_engine
+from indexer.errors import BadWordingError, EmptyQueryError, UnknownReportError
 from indexer.passages import marks
 from indexer.query.nodes import Everything
 from indexer.query.syntax import parse
 from indexer.query.terms import marked_terms
-from indexer.records import Counts, Failure, StoredReport
+from indexer.records import Arrival, Counts, Failure, StoredReport, Version
 from indexer.report import Document
 from indexer.requests import (
     joined,
@@ -32,10 +43,13 @@ from indexer.requests import (
     parse_sort,
     whole_number,
 )
-from indexer.results import Facets, Results, Search, Unsearchable
+from indexer.results import Copy, Facets, Results, Search, Unsearchable
+from indexer.suggesting import Suggesting
+from indexer.wordings import Wordings, is_key
 
 MAX_LIMIT = 1000
 """Hits of one answer; each is read and marked."""
+MAX_OFFSET = 1_000_000_000
 
 Values = str | int | Iterable[str | int] | None
 
@@ -50,13 +64,38 @@ class Overview:
     unsearchable: Unsearchable
 
 
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """What replaced a report, and the words of a link in it.
+
+    `addresses` are those of the words there, the first `MOST_PLACES` of `total`; none where it no
+    longer says so, None where nobody knows which words were meant.
+    """
+
+    report: str
+    addresses: tuple[Address, ...] | None
+    total: int = 0
+
+
 @dataclass(frozen=True)
 class Resolution:
-    """What became of a passage address; `span` is [start, end) in the document's text."""
+    """What became of a passage address; `span` is [start, end) in the document's text.
+
+    `places` are those that an ambiguous one may mean, the first `MOST_PLACES` of `total`. `words`
+    are the words, without white space, where any text has them; `earlier` is the text that had
+    them where the current one has others, and `was` their place in it.
+    """
 
     status: Found
+    address: Address
     report: StoredReport
     span: tuple[int, int] | None
+    places: tuple[tuple[int, int], ...] = ()
+    total: int = 0
+    words: str | None = None
+    earlier: Document | None = None
+    was: tuple[int, int] | None = None
+    newer: Newer | None = None
 
 
 class Library:
@@ -69,6 +108,7 @@ class Library:
         self.config = config
         self._engine = open_engine(config, at_hand=at_hand)
         self._local = threading.local()
+        self.suggesting = Suggesting(self._engine.wording, in_background=at_hand)
 
     def request(
         self,
@@ -82,20 +122,22 @@ class Library:
         sort: str = "relevance",
         limit: int | str = 10,
         offset: int | str = 0,
+        everything: bool = False,
     ) -> Search:
         """Check a search as typed; raises RequestError.
 
         `region` takes codes or names, `year` years or ranges (2020-2025), `topic` keys or labels;
         each one value or several, `none` for the undecided. Those typed in `text` join them.
         `mode` is `words`, or `exact` to take unquoted text as one phrase; `whole_numbers` leaves
-        out what is cut from a longer number (5亿元 in 15亿元).
+        out what is cut from a longer number (5亿元 in 15亿元). A search for nothing is
+        refused, unless `everything` says that all reports are wanted.
         """
         given = parse_filters(_values(region), _values(year), _values(topic))
         asked = parse_mode(mode)
         parsed = parse(text, asked)
         tree, typed, problems = lifted(parsed.tree)
         filters = joined(given, typed)
-        if isinstance(tree, Everything) and not filters:
+        if isinstance(tree, Everything) and not filters and not everything:
             raise EmptyQueryError
         return Search(
             text=text,
@@ -107,7 +149,7 @@ class Library:
             lifted=bool(typed),
             sort=parse_sort(sort),
             limit=whole_number("limit", limit, 0, MAX_LIMIT),
-            offset=whole_number("offset", offset, 0),
+            offset=whole_number("offset", offset, 0, MAX_OFFSET),
         )
 
     def run(self, search: Search) -> Results:
@@ -145,6 +187,21 @@ class Library:
             )
         )
 
+    def wordings(self, search: Search, only: str | None = None) -> Wordings:
+        """How what a search looks for is worded: its sentences, alike ones as one.
+
+        The search comes from `request`; `limit` and `offset` count wordings. With a wording's key,
+        `only` that one, and they count its uses; raises BadWordingError for what is no key.
+        """
+        if only is not None and not is_key(only):
+            raise BadWordingError(only)
+        found = self._engine.wordings(search, only)
+        return replace(found, results=replace(found.results, unsearchable=self.unsearchable()))
+
+    def wording(self) -> Wording:
+        """How the collection words things: what suggestions and diagnoses are made from."""
+        return self._engine.wording()
+
     def overview(self) -> Overview:
         """The collection as a whole."""
         counts = self.counts()
@@ -173,6 +230,13 @@ class Library:
             raise UnknownReportError(report)
         return self._catalogue().report(wanted)
 
+    def same_text(self, report: str) -> tuple[Copy, ...]:
+        """The other current reports of the same text, as a PDF beside a DOCX, by format and id.
+
+        None for a report that is not current.
+        """
+        return self._engine.same_text(normalised_id(report))
+
     def marks(self, document: Document, search: Search) -> tuple[tuple[int, int], ...]:
         """Where a search's text stands in a document's text: sorted, disjoint spans."""
         terms = marked_terms(search.tree)
@@ -188,9 +252,47 @@ class Library:
         wanted = parse_address(address)
         catalogue = self._catalogue()
         report = catalogue.report(wanted.report)
-        earlier = [document.text for document in catalogue.earlier_documents(report.id)]
-        status, span = resolve(wanted, report.document.text, earlier)
-        return Resolution(status, report, span)
+        earlier: list[Document] = []
+
+        def texts() -> Iterator[str]:
+            for document in catalogue.earlier_documents(report.id):
+                earlier.append(document)
+                yield document.text
+
+        found = trace(wanted, report.document.text, texts())
+        return Resolution(
+            status=found.status,
+            address=wanted,
+            report=report,
+            span=found.spans[0] if found.total == 1 else None,
+            places=found.spans if found.status is Found.AMBIGUOUS else (),
+            total=found.total,
+            words=found.words,
+            earlier=None if found.earlier is None else earlier[found.earlier],
+            was=found.was,
+            newer=self._newer(report, found),
+        )
+
+    def _newer(self, report: StoredReport, found: Trace) -> Newer | None:
+        latest = self.latest(report.id)
+        if latest is None or found.words is None:
+            return Newer(latest, None) if latest else None
+        text = Compact(self.report(latest).document.text)
+        firsts = text.places(found.words, found.around)
+        addresses = (address_of(latest, first, found.words) for first in firsts[:MOST_PLACES])
+        return Newer(latest, tuple(addresses), len(firsts))
+
+    def latest(self, report: str) -> str | None:
+        """The id of what stands in the place of a replaced report by now; None for all others."""
+        return self._catalogue().latest(report)
+
+    def versions(self, report: str) -> tuple[Version, ...]:
+        """What has stood where a report stands or stood, itself included, the oldest first."""
+        return self._catalogue().versions(report)
+
+    def arrivals(self, reports: Iterable[str]) -> dict[str, Arrival]:
+        """When these reports, by id, came into the collection."""
+        return self._catalogue().arrivals(reports)
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read, or only in part."""

@@ -78,6 +78,35 @@ def passages(
     ]
 
 
+def passages_at(
+    reports: Sequence[str],
+    texts: PairedTexts,
+    places: Sequence[Places],
+    sizes: Sequence[int],
+    stretches: Sequence[Stretch],
+    longest: int,
+) -> list[Passage]:
+    """The passages at these stretches, each cut around its first match if it is too long.
+
+    `places` and `sizes` are as for `passages`.
+    """
+    cutter = _Cutter(texts, _found(texts, places, sizes))
+    rows = np.array(stretches, dtype=np.int64).reshape(-1, len(Stretch._fields))
+    starts, ends = texts.origin(rows[:, 1]).tolist(), texts.origin_end(rows[:, 2]).tolist()
+    return [
+        cutter.passage_at(reports[at.report], at.report, start, end, longest)
+        for at, start, end in zip(stretches, starts, ends, strict=True)
+    ]
+
+
+class Stretch(NamedTuple):
+    """Of the report of that number, from where to where in the folded texts."""
+
+    report: int
+    start: int
+    end: int
+
+
 class _Found(NamedTuple):
     """All matches in the order of the text: their places, and the bit of the term."""
 
@@ -193,6 +222,16 @@ class _Cutter:
         first = int(self._texts.of_blocks[number])
         return tuple(self._passage(report, first, *span) for span in spans)
 
+    def passage_at(self, name: str, report: int, start: int, end: int, longest: int) -> Passage:
+        """What stands at a stretch of the original, cut around its first match if too long."""
+        if end - start > longest:
+            first = bisect_left(self._starts, start)
+            match, match_end = start, start + 1
+            if first < len(self._starts) and self._starts[first] < end:
+                match, match_end = self._starts[first], min(self._ends[first], end)
+            start, end = self._cut(start, end, match, match_end, longest)
+        return self._passage(name, int(self._texts.of_blocks[report]), start, end)
+
     def _chosen(self, candidates: list[_Candidate], limit: int) -> list[Span]:
         """Greedily the candidate with most terms not shown yet; of equals the one worth most."""
         shown = 0
@@ -210,12 +249,14 @@ class _Cutter:
             return held.start, held.end
         return self._cut(held.start, held.end, held.match, held.match_end)
 
-    def _cut(self, start: int, end: int, match: int, match_end: int) -> Span:
-        """About `LONGEST` code units around a match, from clause to clause if there are any."""
+    def _cut(
+        self, start: int, end: int, match: int, match_end: int, longest: int = LONGEST
+    ) -> Span:
+        """About `longest` code units around a match, from clause to clause if there are any."""
         text = self._texts.units(start, end)
-        spare = max(0, LONGEST - (match_end - match))
+        spare = max(0, longest - (match_end - match))
         low = max(start, match - spare // 3)
-        high = min(end, max(low + LONGEST, match_end))
+        high = min(end, max(low + longest, match_end))
         if low > start:
             clause = _CLAUSE_END.search(text, low - start, match - start)
             low = start + clause.end() if clause else low

@@ -17,13 +17,16 @@ from indexer.library import Library, Resolution
 from indexer.records import Failure, State, StoredReport
 from indexer.report import BARRIER, Block, BlockKind, page_ranges
 from indexer.results import Facets, FacetValue, Hit, Passage, Results, Unsearchable
+from indexer.settling import NAMES, Overridden
 from indexer.vocabulary.topics import topics
+from indexer.wordings import Worded, Wordings
 
 _SHOWN_VALUES = 8
+_SHOWN_OVERRIDDEN = 10
 _FOUND = {
     Found.SAME: "引文仍在原处。",
     Found.MOVED: "引文已移到别处，下面标出的是现在的位置。",
-    Found.AMBIGUOUS: "引文已不在原处，同样的文字现在有多处，无法确定是哪一处。",
+    Found.AMBIGUOUS: "引文已不在原处，同样的文字现在有 {} 处，无法确定是哪一处。",
     Found.GONE: "这篇报告里已经找不到这段引文。",
 }
 _STATE = {
@@ -32,8 +35,8 @@ _STATE = {
 }
 
 
-def summary(done: Summary, index: Path) -> None:
-    """What `tifa index` did."""
+def summary(done: Summary, index: Path, *, verbose: bool = False) -> None:
+    """What `tifa index` did; `verbose` lists every value that people settled."""
     counts = done.counts
     parts = [
         f"新增 {done.added}",
@@ -45,8 +48,7 @@ def summary(done: Summary, index: Path) -> None:
     ]
     click.echo("，".join(filter(None, parts)))
     click.echo(f"共 {counts.reports} 篇报告（{counts.files} 个文件），{counts.characters} 字。")
-    if done.overridden:
-        click.echo(f"metadata.csv 改定了 {done.overridden} 篇报告的信息。")
+    _overridden(done.overridden, None if verbose else _SHOWN_OVERRIDDEN)
     for sentence in done.unmatched:
         click.echo(_plain(f"注意：{sentence}"), err=True)
     for folder in done.kept:
@@ -61,6 +63,19 @@ def summary(done: Summary, index: Path) -> None:
     click.echo(
         f"接下来：tifa serve --index {index}，或 tifa search '\"要找的短语\"' --index {index}"
     )
+
+
+def _overridden(settled: Sequence[Overridden], most: int | None) -> None:
+    if not settled:
+        return
+    reports = len({each.report for each in settled})
+    click.echo(f"metadata.csv 改定了 {reports} 篇报告的信息，共 {len(settled)} 处。")
+    for each in settled[:most]:
+        change = f"{each.found or '未定'} → {each.settled or '未定'}"
+        where = f"（{Path(each.file).name} 第 {each.row} 行）"
+        click.echo(_plain(f"    {each.path} {NAMES[each.field]}：{change}{where}"))
+    if most is not None and len(settled) > most:
+        click.echo("    … 全部列出请加 -v")
 
 
 def _unrecognised(files: int) -> str:
@@ -82,6 +97,26 @@ def results(found: Results) -> None:
         _hit(number, hit)
 
 
+def wordings(found: Wordings) -> None:
+    """The answer of `tifa search --wordings`: each wording, who had it first, and who has it."""
+    for problem in found.results.search.problems:
+        click.echo(f"提示：{problem}", err=True)
+    if found.loose:
+        click.echo("提示：没有一句话含有全部词语，下面是含有其中最多的句子。", err=True)
+    if found.looked_at < found.results.total:
+        click.echo(
+            f"提示：要看的地方太多，只归并了 {found.results.total} 篇报告中最新的"
+            f" {found.looked_at} 篇。",
+            err=True,
+        )
+    click.echo(
+        f"{found.total} 种提法，出自 {found.reports} 篇报告，共 {found.sentences} 句"
+        f"{_unsearchable(found.results.unsearchable)}"
+    )
+    for number, entry in enumerate(found.entries, start=found.results.search.offset + 1):
+        _worded(number, entry)
+
+
 def report(stored: StoredReport, span: tuple[int, int] | None) -> None:
     """A report whole, with the span of a passage marked."""
     for line in _heading(stored):
@@ -92,9 +127,18 @@ def report(stored: StoredReport, span: tuple[int, int] | None) -> None:
         click.echo(_indented(block) + _marked(block.text, filter(None, marks)))
 
 
-def found(status: Found) -> str:
-    """What became of a passage, in a sentence."""
-    return _FOUND[status]
+def found(resolution: Resolution) -> None:
+    """What became of a passage, and of its words in what replaced the report."""
+    click.echo(_FOUND[resolution.status].format(resolution.total), err=True)
+    if resolution.status is Found.GONE and resolution.words:
+        click.echo(_plain(f"先前读出的文字是：{resolution.words}"), err=True)
+    newer = resolution.newer
+    if newer and newer.addresses:
+        words = f"其中仍有这段引文（{newer.total} 处）：{newer.addresses[0]}"
+        click.echo(f"新版本 {newer.report}，{words}", err=True)
+    elif newer:
+        lost = "" if newer.addresses is None else "，其中已没有这段引文"
+        click.echo(f"新版本 {newer.report}{lost}。", err=True)
 
 
 def status(library: Library) -> None:
@@ -147,15 +191,32 @@ def checked_json(done: Checked) -> dict[str, Any]:
     }
 
 
+def _passage_json(resolution: Resolution) -> dict[str, Any]:
+    """`found`, what became of a passage, `words`, its words without white space (null if no text
+    has them), `span`, their [start, end) in characters of the text (null when their place is not
+    known), `places`, those that an ambiguous one may mean, and `newer`, where they stand in what
+    replaced the report: its `id`, and the `addresses` there (null if nobody knows the words).
+    """
+    newer = resolution.newer
+    there = None if newer is None or newer.addresses is None else list(map(str, newer.addresses))
+    return {
+        "found": resolution.status.value,
+        "words": resolution.words,
+        "span": resolution.span,
+        "places": resolution.places,
+        "newer": {"id": newer.report, "addresses": there} if newer else None,
+    }
+
+
 def report_json(stored: StoredReport, resolution: Resolution | None = None) -> dict[str, Any]:
     """A report as JSON: metadata, state, and text block by block.
 
-    Of a passage address also `found`, what became of its words, and `span`, their [start, end)
-    in characters of the text (null when their place is not known); `start` of a block counts
-    the same way. A row's text is its cells with one character before, between and behind them.
+    Of a passage address also what became of its words, see `_passage_json`; `start` of a block
+    counts as its `span`. A row's text is its cells with one character before, between and behind
+    them.
     """
     document, metadata = stored.document, stored.metadata
-    passage = {"found": resolution.status.value, "span": resolution.span} if resolution else {}
+    passage = _passage_json(resolution) if resolution else {}
     return {
         "id": stored.id,
         "sha256": stored.sha256,
@@ -171,6 +232,7 @@ def report_json(stored: StoredReport, resolution: Resolution | None = None) -> d
         "date": metadata.date,
         "kind": metadata.kind,
         "number": metadata.number,
+        "grounds": [asdict(ground) for ground in stored.grounds],
         "format": document.format.value,
         "warnings": list(document.warnings),
         "pages": [asdict(page) for page in document.pages],
@@ -238,6 +300,23 @@ def _hit(number: int, hit: Hit) -> None:
     for passage in hit.passages:
         click.echo(f"     … {_marked(passage.text, passage.marks)} …{_page(passage)}")
     click.echo(click.style(f"     {hit.id}", dim=True))
+
+
+def _worded(number: int, entry: Worded) -> None:
+    passage = entry.uses[0].passage
+    texts = f"（{entry.texts} 种文本）" if entry.texts != entry.reports else ""
+    years = dict.fromkeys(str(year) for year in (entry.first, entry.last) if year is not None)
+    regions = "、".join(f"{each.label} {each.count}" for each in entry.regions[:_SHOWN_VALUES])
+    facts = (f"{entry.reports} 篇{texts}", f"{entry.times} 处", "–".join(years), regions)
+    click.echo()
+    click.echo(f"{number:>3}  {_marked(passage.text, passage.marks)}")
+    click.echo("     " + " · ".join(filter(None, facts)))
+    for use in entry.uses[:_SHOWN_VALUES]:
+        when = f"{use.date or use.year or '未定'}"
+        title, name = _plain(use.title), click.style(use.report, dim=True)
+        click.echo(f"     {when}  {title}{_page(use.passage)}  {name}")
+    if entry.reports > _SHOWN_VALUES:
+        click.echo(f"     … 共 {entry.reports} 篇")
 
 
 def _page(passage: Passage) -> str:

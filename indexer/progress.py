@@ -16,6 +16,7 @@ _STEPS = {
     "recognise": ("识别", "页", 1),
     "index": ("建索引", "份", 1),
     "texts": ("核对目录库", "份", 1),
+    "export": ("导出", "篇", 1),
     "segments": ("核对索引文件", "MB", 1_000_000),
 }
 """Of each step its name, what its progress is counted in, and how many of those told that is."""

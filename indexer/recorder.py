@@ -5,14 +5,15 @@ All writing happens inside `transaction()`: a batch is there whole, or not at al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.catalogue import CATALOGUE_VERSION, Catalogue, connect
 from indexer.errors import CatalogueError
-from indexer.report import Metadata, Report
-from indexer.storing import figures, pack_document, pack_metadata
+from indexer.report import Ground, Metadata, Report
+from indexer.storing import figures, pack_document, pack_grounds, pack_metadata
 
 NOT_READ = 0
 """The extraction version of what has to be read again."""
@@ -78,6 +79,26 @@ Only writers look at it, so that a catalogue may be without it until one comes.
 """
 
 
+_GROUNDS = """
+CREATE TABLE IF NOT EXISTS grounds (
+    report TEXT PRIMARY KEY REFERENCES reports (id),
+    found TEXT NOT NULL DEFAULT '[]',
+    settled TEXT NOT NULL DEFAULT '[]'
+) STRICT
+"""
+"""Earlier versions kept none: a catalogue may be without, or without a report's, until a writer
+that keeps them describes its reports again."""
+
+
+_ARRIVALS = """
+CREATE TABLE IF NOT EXISTS arrivals (
+    report TEXT PRIMARY KEY REFERENCES reports (id),
+    time INTEGER NOT NULL
+) STRICT
+"""
+"""Seconds since 1970. Earlier versions kept none: a report may be without."""
+
+
 class Recorder(Catalogue):
     """The catalogue, open for writing."""
 
@@ -95,6 +116,8 @@ class Recorder(Catalogue):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {CATALOGUE_VERSION}")
         connection.execute(_RECOGNITIONS)
+        connection.execute(_GROUNDS)
+        connection.execute(_ARRIVALS)
         return recorder
 
     def close(self) -> None:
@@ -114,14 +137,21 @@ class Recorder(Catalogue):
         self._sql.commit()
 
     def add_report(
-        self, report: Report, metadata: Metadata, extraction_version: int, metadata_version: int
+        self,
+        report: Report,
+        metadata: Metadata,
+        extraction_version: int,
+        metadata_version: int,
+        settled: Sequence[Ground] = (),
     ) -> None:
         """Keep what was read; a text that was read otherwise before stays beside it.
 
+        `metadata` is what is in force, where people `settled` something else than was found.
         Raises CatalogueError for the one file in 2^50 whose id is another file's.
         """
-        other = self._sql.execute("SELECT sha256 FROM reports WHERE id = ?", (report.id,))
-        if any(sha256 != report.sha256 for (sha256,) in other):
+        known = self._sql.execute("SELECT sha256 FROM reports WHERE id = ?", (report.id,))
+        is_known = [sha256 for (sha256,) in known]
+        if any(sha256 != report.sha256 for sha256 in is_known):
             raise CatalogueError(self._path, f"两个文件的编号同为 {report.id}")
         text, packed = pack_document(report.document)
         self._sql.execute(
@@ -150,25 +180,47 @@ class Recorder(Catalogue):
                 metadata_version,
             ),
         )
+        if not is_known:
+            self._sql.execute("INSERT INTO arrivals VALUES (?, ?)", (report.id, int(time.time())))
+        self._sql.execute(
+            "INSERT OR REPLACE INTO grounds VALUES (?, ?, ?)",
+            (report.id, pack_grounds(report.grounds), pack_grounds(settled)),
+        )
 
-    def set_found(self, report: str, found: Metadata, metadata_version: int) -> None:
+    def set_found(
+        self, report: str, found: Metadata, grounds: Sequence[Ground], metadata_version: int
+    ) -> None:
         """Metadata found anew in a text that is known."""
         self._sql.execute(
             "UPDATE reports SET found = ?, metadata_version = ? WHERE id = ?",
             (pack_metadata(found), metadata_version, report),
         )
+        self._sql.execute(
+            "INSERT INTO grounds (report, found) VALUES (?, ?)"
+            " ON CONFLICT (report) DO UPDATE SET found = excluded.found",
+            (report, pack_grounds(grounds)),
+        )
 
-    def set_metadata(self, report: str, metadata: Metadata) -> None:
-        """The metadata in force."""
+    def set_metadata(self, report: str, metadata: Metadata, settled: Sequence[Ground]) -> None:
+        """The metadata in force, and what people settled of it."""
         self._sql.execute(
             "UPDATE reports SET metadata = ? WHERE id = ?", (pack_metadata(metadata), report)
         )
+        self._sql.execute(
+            "INSERT INTO grounds (report, settled) VALUES (?, ?)"
+            " ON CONFLICT (report) DO UPDATE SET settled = excluded.settled",
+            (report, pack_grounds(settled)),
+        )
 
     def add_path(self, path: str, report: str, size: int, mtime_ns: int) -> None:
-        """These bytes stand at this path now; others that stood there are replaced by them."""
+        """These bytes stand at this path now; others that stood there are replaced by them.
+
+        So are bytes that had been gone from there, unless they are elsewhere by now.
+        """
         self._sql.execute(
             "UPDATE paths SET gone = 1, successor = ?1 WHERE path = ?2 AND report != ?1"
-            " AND NOT gone",
+            " AND (NOT gone OR successor IS NULL AND NOT EXISTS (SELECT 1 FROM paths AS elsewhere"
+            " WHERE elsewhere.report = paths.report AND NOT elsewhere.gone))",
             (report, path),
         )
         self._sql.execute(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from indexer.errors import ExtractionError
-from indexer.report import Document, Metadata, Report
+from indexer.report import Document, Ground, Metadata, Report
 from indexer.storing import unpack_metadata
 
 Outcome = Report | ExtractionError | str
@@ -25,7 +27,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class StoredReport:
-    """A report as the catalogue keeps it. `successor` is the id of what replaced it."""
+    """A report as the catalogue keeps it. `successor` is the id of what replaced it.
+
+    `grounds` tell what the metadata in force was taken from; `found` is the metadata without what
+    people settled.
+    """
 
     id: str
     sha256: str
@@ -35,6 +41,43 @@ class StoredReport:
     paths: tuple[str, ...]
     state: State
     successor: str | None
+    found: Metadata
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A current report's metadata: as found, as in force, and what both were taken from."""
+
+    report: str
+    found: Metadata
+    metadata: Metadata
+    paths: tuple[str, ...]
+    seen: tuple[Ground, ...] = ()
+    """What tells what was found; empty in a catalogue of a version that did not keep it."""
+    settled: tuple[Ground, ...] = ()
+    """What people say, and where."""
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        return in_force(self.seen, self.settled)
+
+
+def in_force(seen: Sequence[Ground], settled: Sequence[Ground]) -> tuple[Ground, ...]:
+    """The grounds of what is in force: what was found of a field gives way to what is settled."""
+    fields = {ground.field for ground in settled}
+    return (*(ground for ground in seen if ground.field not in fields), *settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A report that stands, or (`gone`) stood, at a path; `modified_ns` is its file's time."""
+
+    report: str
+    path: str
+    title: str
+    gone: bool
+    modified_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +87,21 @@ class Entry:
     report: str
     text: str
     packed_metadata: str
+    added: int = 0
+    """When it came into the collection, in seconds since 1970."""
 
     @property
     def metadata(self) -> Metadata:
         """Read only where it is needed: most entries are indexed already."""
         return unpack_metadata(self.packed_metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A report's bytes, and when they came into the collection."""
+
+    sha256: str
+    added: datetime
 
 
 @dataclass(frozen=True, slots=True)

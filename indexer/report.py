@@ -194,6 +194,36 @@ class Metadata:
     number: str | None = None
 
 
+class Place(StrEnum):
+    """Where in or around a report a value was found."""
+
+    TITLE = "title"
+    ISSUER = "issuer"
+    SIGNATURE = "signature"
+    FILE_NAME = "file name"
+    FOLDER = "folder"
+    TEXT = "text"
+    OVERRIDE = "override"
+    """A person settled it, in metadata.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a field of the metadata has its value: the words that told it, and where they stand.
+
+    `field` is one of Metadata's. `value` is written as metadata.csv writes it, but a region by its
+    code, a topic by its key (each has a ground of its own); "" for what a person left undecided.
+    Of an override `words` are what its cell says, `file` and `row` where it stands.
+    """
+
+    field: str
+    value: str
+    words: str
+    place: Place
+    file: str = ""
+    row: int = 0
+
+
 @dataclass(frozen=True)
 class Report:
     """A file that was read. `id` and `sha256` name its bytes; `size` counts them."""
@@ -203,3 +233,4 @@ class Report:
     size: int
     document: Document
     metadata: Metadata
+    grounds: tuple[Ground, ...] = ()

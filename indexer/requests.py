@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from indexer.errors import BadChoiceError, BadNumberError, BadYearError, RequestError
 from indexer.folding import fold_query
+from indexer.messages import N_, Message
 from indexer.query.nodes import And, Everything, Facet, Node, Not, Or
 from indexer.query.tokens import on_its_own
 from indexer.results import UNDECIDED, Filters, Mode, Problem, Sort, Years
@@ -15,13 +16,14 @@ from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
 
 _YEARS = re.compile(r"([0-9]{4})年?(?:-([0-9]{4})年?)?")
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """Between them everything that is taken for a year."""
 
-_NOT_KNOWN = "%(typed)s 没有用来筛选，按文字查找。%(reason)s"
-_NOT_ON_TOP = "%(typed)s 在 OR、NOT 之下，没有用来筛选，按文字查找。"
+_NOT_KNOWN = N_("%(typed)s 没有用来筛选，按文字查找。%(reason)s")
+_NOT_ON_TOP = N_("%(typed)s 在 OR、NOT 之下，没有用来筛选，按文字查找。")
 
 
 def parse_filters(
@@ -54,7 +56,7 @@ def lifted(tree: Node) -> tuple[Node, Filters, tuple[Problem, ...]]:
         try:
             filters = joined(filters, parse_filters(**{node.name: (node.leaf.text,)}))
         except RequestError as error:
-            problems.append(Problem(_NOT_KNOWN, {"typed": str(node), "reason": str(error)}))
+            problems.append(Problem(_NOT_KNOWN, {"typed": str(node), "reason": error.message}))
             kept.append(on_its_own(node.leaf))
     rest: Node = And(tuple(kept)) if len(kept) > 1 else kept[0] if kept else Everything()
     return rest, filters, tuple(problems)
@@ -86,11 +88,15 @@ def _as_text(node: Node, problems: list[Problem]) -> Node:
 
 
 def parse_years(typed: str) -> Years:
-    """A year or a range, in digits of any width: 2025, 2020-2025; raises BadYearError."""
+    """A year or a range from either end, in digits of any width: 2025, 2020-2025.
+
+    Raises BadYearError.
+    """
     match = _YEARS.fullmatch(fold_query(typed).replace("至", "-"))
     if match is None:
         raise BadYearError(typed)
     first, last = int(match[1]), int(match[2] or match[1])
+    first, last = min(first, last), max(first, last)
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
         raise BadYearError(typed)
     return Years(first, last)
@@ -114,15 +120,15 @@ def parse_mode(typed: str) -> Mode:
 
 def whole_number(name: str, typed: str | int, lowest: int, highest: int | None = None) -> int:
     """A number in bounds; raises BadNumberError, which names what it is for."""
-    try:
-        number = int(typed)
-    except ValueError:
-        number = lowest - 1
+    written = str(typed)
+    number = int(written) if _NUMBER.fullmatch(written) else lowest - 1
     if number < lowest or (highest is not None and number > highest):
-        bounds = (
-            f" {lowest} 到 {highest} 的整数" if highest is not None else f"不小于 {lowest} 的整数"
-        )
-        raise BadNumberError(name, str(typed), bounds)
+        if highest is None:
+            wanted = Message(N_("不小于 %(lowest)s 的整数"), {"lowest": lowest})
+        else:
+            bounds = {"lowest": lowest, "highest": highest}
+            wanted = Message(N_("从 %(lowest)s 到 %(highest)s 的整数"), bounds)
+        raise BadNumberError(name, written, wanted)
     return number
 
 

@@ -6,13 +6,13 @@ that `tifa search --json` and `GET /api/search` share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from indexer.messages import Message
 from indexer.query.nodes import Node
-from indexer.report import Region
+from indexer.report import Format, Region
 
 UNDECIDED = "none"
 """What stands for `null` (未定) where a facet's value is written in a URL or an option."""
@@ -24,6 +24,8 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     MATCHES = "matches"
     REGION = "region"
+    ADDED = "added"
+    """What came into the collection last."""
 
 
 class Mode(StrEnum):
@@ -62,18 +64,8 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a query that was not understood as typed, and what was done instead.
-
-    `message` is a Chinese sentence with %(name)s places for `values`, so that it can be
-    translated before they are filled in.
-    """
-
-    message: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.message % dict(self.values)
+class Problem(Message):
+    """Something in a query that was not understood as typed, and what was done instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +127,22 @@ class Passage(NamedTuple):
     url: str
 
 
+class Copy(NamedTuple):
+    """Another report with the same text (`indexer.sameness`), as a PDF beside a DOCX."""
+
+    id: str
+    title: str
+    format: Format
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report that was found. `matches` counts occurrences, overlapping ones too."""
+    """A report that was found. `matches` counts occurrences, overlapping ones too.
+
+    `copies` are all other reports of the same text, found or not; `same_as` the number in the
+    list, from 1, of the first of them that comes before this one.
+    """
 
     id: str
     text: str
@@ -155,6 +160,10 @@ class Hit:
     passages: tuple[Passage, ...] = ()
     missing: tuple[str, ...] = ()
     """Words of the query that the report lacks, where no report has all of them."""
+    number: str | None = None
+    """The one it was issued under (国发〔2018〕41号)."""
+    copies: tuple[Copy, ...] = ()
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,11 @@ class Unsearchable:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a search. `occurrences` is None when unquoted words take part in it."""
+    """The answer to a search. `occurrences` is None when unquoted words take part in it.
+
+    `relaxed`: no report has all the words, and those found come near to having them. `texts` are
+    the different texts that the reports found have: a PDF and a DOCX of one report have one.
+    """
 
     search: Search
     total: int
@@ -175,6 +188,8 @@ class Results:
     unsearchable: Unsearchable
     facets: Facets
     hits: tuple[Hit, ...]
+    relaxed: bool = False
+    texts: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The contract of the command and the API, ready for `json.dumps`."""
@@ -183,6 +198,7 @@ class Results:
             "parsed": str(self.search.tree),
             "problems": [str(problem) for problem in self.search.problems],
             "total": self.total,
+            "texts": self.texts,
             "occurrences": self.occurrences,
             "unsearchable": asdict(self.unsearchable),
             "facets": {
@@ -213,15 +229,20 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "missing": list(hit.missing),
         "score": round(hit.score, 4),
         "url": hit.url,
-        "passages": [
-            {
-                "text": passage.text,
-                "marks": [list(mark) for mark in passage.marks],
-                "paragraph": passage.paragraph,
-                "page": passage.page,
-                "ocr": passage.recognised,
-                "url": passage.url,
-            }
-            for passage in hit.passages
-        ],
+        "same_as": hit.same_as,
+        "copies": [copy._asdict() for copy in hit.copies],
+        "passages": [passage_json(passage) for passage in hit.passages],
+    }
+
+
+def passage_json(passage: Passage) -> dict[str, Any]:
+    """A passage in the JSON of whatever holds it."""
+    return {
+        "text": passage.text,
+        "marks": [list(mark) for mark in passage.marks],
+        "paragraph": passage.paragraph,
+        "page": passage.page,
+        "ocr": passage.recognised,
+        "address": passage.address,
+        "url": passage.url,
     }

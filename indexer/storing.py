@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.report import (
@@ -12,9 +13,11 @@ from indexer.report import (
     BlockKind,
     Document,
     Format,
+    Ground,
     Metadata,
     Page,
     PageStatus,
+    Place,
     Region,
 )
 
@@ -92,6 +95,24 @@ def unpack_metadata(packed: str) -> Metadata:
         **(value | {"topics": tuple(value["topics"])}),
         region=Region(region[0], tuple(region[1:])) if region else None,
     )
+
+
+def pack_grounds(grounds: Sequence[Ground]) -> str:
+    """Grounds as JSON."""
+    return _json([_pack_ground(ground) for ground in grounds])
+
+
+def unpack_grounds(packed: str) -> tuple[Ground, ...]:
+    """The grounds that `pack_grounds` made this of."""
+    return tuple(
+        Ground(field, value, words, Place(place), *settled)
+        for field, value, words, place, *settled in json.loads(packed)
+    )
+
+
+def _pack_ground(ground: Ground) -> list[Any]:
+    packed = [ground.field, ground.value, ground.words, ground.place.value]
+    return [*packed, ground.file, ground.row] if ground.row else packed
 
 
 def _pack_page(page: Page) -> list[Any]:

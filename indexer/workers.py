@@ -42,12 +42,14 @@ def read(
         raise _unreadable(file.path, error) from error
     if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime_ns):
         raise UnreadableError(file.path, "读取时文件正被改动。请稍后再运行一次。")
+    description = describe(document, file.within, date.today())
     return Report(
         id=report_id(sha256),
         sha256=sha256,
         size=file.size,
         document=document,
-        metadata=describe(document, file.within, date.today()),
+        metadata=description.metadata,
+        grounds=description.grounds,
     )
 
 

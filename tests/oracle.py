@@ -2,18 +2,19 @@
 
 It implements `Engine`, so that the contract tests can ask both the same question. With the
 embedded engine it shares what says what a text and a query are, and would share mistakes there:
-folding, words, the query tree, `query.terms` (which strings a leaf stands for) and
-`structure.sentences`; also the vocabularies and the catalogue. How these strings are looked for,
-counted, combined, filtered and ordered, and which numbers are cut in two, it finds out by itself.
+folding, words, the query tree, `query.terms` (which strings a leaf stands for),
+`structure.sentences` and `sameness.plain`; also the vocabularies and the catalogue. How these
+strings are looked for, counted, combined, filtered and ordered, and which numbers are cut in two,
+it finds out by itself.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from indexer.addresses import report_url
 from indexer.catalogue import Catalogue
@@ -40,19 +41,17 @@ from indexer.records import Entry
 from indexer.report import Document, Metadata
 from indexer.results import (
     Facets,
-    FacetValue,
     Filters,
     Hit,
     Results,
     Search,
     Sort,
     Unsearchable,
-    Years,
 )
+from indexer.sameness import plain
 from indexer.structure import sentences
-from indexer.vocabulary.regions import regions
-from indexer.vocabulary.topics import topics
 from indexer.words import search_words
+from tests.oracle_facets import as_counts, chain_of, facets_of, passes
 
 Span = tuple[int, int]
 
@@ -65,8 +64,14 @@ class Record:
     folded: str
     words: frozenset[str]
     metadata: Metadata
+    added: int
     units: dict[Scope, tuple[Span, ...]]
     """Sentences and paragraphs as [start, end) of the folded text."""
+
+    @cached_property
+    def plain(self) -> str:
+        """What is left of the folded text to tell whether two are the same."""
+        return plain(self.folded)
 
 
 class BruteForce:
@@ -100,7 +105,7 @@ class BruteForce:
         return True
 
     def overview(self) -> tuple[int, Facets]:
-        return len(self.records), _facets(self.records, Filters())
+        return len(self.records), facets_of([record.metadata for record in self.records], Filters())
 
     def search(self, search: Search) -> Results:
         whole = search.whole_numbers
@@ -111,15 +116,16 @@ class BruteForce:
             record.id: sum(occurrences(record.folded, term, whole) for term in terms)
             for record in kept
         }
-        kept.sort(key=lambda record: _key(search.sort, record.metadata, counts[record.id]))
+        kept.sort(key=lambda record: _key(search.sort, record, counts[record.id]))
         page = kept[search.offset : search.offset + search.limit]
         return Results(
             search=search,
             total=len(kept),
             occurrences=sum(counts.values()),
             unsearchable=Unsearchable(),
-            facets=_facets(matching, search.filters),
+            facets=facets_of([record.metadata for record in matching], search.filters),
             hits=tuple(_hit(record, counts[record.id]) for record in page),
+            texts=len({record.plain or record.id for record in kept}),
         )
 
 
@@ -239,70 +245,6 @@ def _in_folded(folded: Folded, spans: Iterable[Span]) -> Iterator[Span]:
         yield bisect_left(origin, low), bisect_left(origin, high)
 
 
-def passes(metadata: Metadata, filters: Filters, besides: str = "") -> bool:
-    """Whether the chosen values let a report through, all facets but `besides`."""
-    return all(
-        facet == besides or not chosen or any(_has(facet, value, metadata) for value in chosen)
-        for facet, chosen in (
-            ("region", filters.regions),
-            ("year", filters.years),
-            ("topic", filters.topics),
-        )
-    )
-
-
-def _has(facet: str, value: object, metadata: Metadata) -> bool:
-    if facet == "region":
-        return value in (_chain(metadata) or (None,))
-    if facet == "topic":
-        return value in (metadata.topics or (None,))
-    if isinstance(value, Years) and metadata.year is not None:
-        return value.first <= metadata.year <= value.last
-    return value is None and metadata.year is None
-
-
-def _chain(metadata: Metadata) -> tuple[str, ...]:
-    return regions().ancestors(metadata.region.code) if metadata.region else ()
-
-
-def _facets(matching: list[Record], filters: Filters) -> Facets:
-    return Facets(
-        region=_values(
-            (
-                code
-                for record in matching
-                if passes(record.metadata, filters, "region")
-                for code in _chain(record.metadata) or (None,)
-            ),
-            lambda code: regions().names(code)[-1],
-        ),
-        year=_values(
-            (r.metadata.year for r in matching if passes(r.metadata, filters, "year")), str
-        ),
-        topic=_values(
-            (
-                key
-                for record in matching
-                if passes(record.metadata, filters, "topic")
-                for key in record.metadata.topics or (None,)
-            ),
-            topics().label,
-        ),
-    )
-
-
-def _values(found: Iterable[object], label: Callable[[str], str]) -> tuple[FacetValue, ...]:
-    return tuple(
-        FacetValue(value, label(value) if value is not None else "未定", count)  # type: ignore[arg-type]  # str or int, as the label's own
-        for value, count in Counter(found).items()
-    )
-
-
-def as_counts(values: Iterable[FacetValue]) -> dict[object, int]:
-    """A facet without its order, labels, and chosen values that no report has."""
-    return {value.value: value.count for value in values if value.count}
-
-
 def compare(
     engine: Engine, truth: BruteForce, search: Search
 ) -> tuple[Results, Results, list[str]]:
@@ -316,6 +258,7 @@ def compare(
         return mine, right, ["relaxed, although some have all words"] if everywhere.total else []
     pairs: dict[str, tuple[object, object]] = {
         "total": (mine.total, right.total),
+        "texts": (mine.texts, right.texts),
         "occurrences": (
             mine.occurrences,
             right.occurrences if only_phrases(search.tree) else None,
@@ -333,7 +276,8 @@ def compare(
     return mine, right, wrong
 
 
-def _key(sort: Sort, metadata: Metadata, count: int) -> tuple[object, ...]:
+def _key(sort: Sort, record: Record, count: int) -> tuple[object, ...]:
+    metadata = record.metadata
     day = metadata.date or (f"{metadata.year}-00-00" if metadata.year else "")
     match sort:
         case Sort.NEWEST:
@@ -343,7 +287,9 @@ def _key(sort: Sort, metadata: Metadata, count: int) -> tuple[object, ...]:
         case Sort.MATCHES:
             return (-count,)
         case Sort.REGION:
-            return (metadata.region is None, metadata.region.code if metadata.region else "")
+            return (metadata.region is None, chain_of(metadata))
+        case Sort.ADDED:
+            return (-record.added,)
         case Sort.RELEVANCE:
             return ()
 
@@ -358,6 +304,7 @@ def _record(entry: Entry, document: Document) -> Record:
         folded.text,
         frozenset(words),
         entry.metadata,
+        entry.added,
         _units(document, folded),
     )
 
@@ -377,4 +324,5 @@ def _hit(record: Record, count: int) -> Hit:
         matches=count,
         score=0.0,
         url=report_url(record.id),
+        number=kept.number,
     )

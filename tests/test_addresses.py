@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.addresses import (
+    LONGEST_PASSAGE,
+    MOST_PLACES,
     Address,
     Compact,
     Found,
@@ -14,7 +16,7 @@ from indexer.addresses import (
     normalised_id,
     parse_address,
     report_id,
-    resolve,
+    trace,
 )
 from indexer.errors import BadAddressError
 
@@ -28,6 +30,12 @@ def address(words: str, text: str = TEXT) -> Address:
 
 def between(text: str, start: int, end: int) -> Address:
     return address_of(ID, len(Compact(text[:start]).text), text[start:end])
+
+
+def resolve(address: Address, current: str, earlier=()):
+    """What became of the words, and their one place."""
+    found = trace(address, current, earlier)
+    return found.status, found.spans[0] if found.total == 1 else None
 
 
 def test_an_id_never_changes():
@@ -80,6 +88,48 @@ def test_an_earlier_extraction_tells_which_words_were_meant():
     later = "页眉\n" + TEXT
     named = address("办理行政处罚")
     assert resolve(named, later, [TEXT]) == resolve(named, later)
+
+
+def test_what_stood_around_short_words_tells_which_are_meant():
+    later = f"新增办理行政处罚事项。\n{TEXT}"
+    found = trace(address("办理行政处罚"), later, [TEXT])
+    assert (found.status, found.total) == (Found.MOVED, 1)
+    assert found.spans[0][0] == later.rindex("办理行政处罚")
+    unknown = trace(address("办理行政处罚"), later)
+    assert (unknown.status, unknown.total) == (Found.AMBIGUOUS, 2)
+
+
+def test_of_many_places_the_first_are_told_and_all_are_counted():
+    found = trace(address("。"), "囗" * 100 + "增。" * 50)
+    assert (found.status, found.total, len(found.spans)) == (Found.AMBIGUOUS, 50, MOST_PLACES)
+    assert found.spans[0] == (101, 102)
+
+
+def test_an_earlier_extraction_shows_the_words_that_are_gone():
+    found = trace(address("群\n众查阅"), "别的文字", ["又一段文字", TEXT])
+    assert (found.status, found.words, found.earlier) == (Found.GONE, "群众查阅", 1)
+    assert TEXT[slice(*found.was)] == "群\n众查阅"
+
+
+def test_earlier_extractions_are_not_read_where_the_words_are_in_their_place():
+    assert trace(address("群\n众"), TEXT, iter(lambda: pytest.fail("read"), 0)).status is Found.SAME
+
+
+@pytest.mark.parametrize("length", [1, 7, LONGEST_PASSAGE])
+@pytest.mark.parametrize("shift", [-900, 900])
+def test_words_known_by_their_check_only_are_found_far_away(length, shift):
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 6000))) + "\U00020bb7\U0001f600"
+    named = address_of(ID, 1000, text[1000 : 1000 + length])
+    later = text[:100] + "囗" * shift + text[100:] if shift > 0 else text[-shift:]
+    found, span = resolve(named, later)
+    assert (found, span) == (Found.MOVED, (1000 + shift, 1000 + shift + length))
+    assert resolve(named, later[: 999 + length + shift]) == (Found.GONE, None)
+
+
+def test_punctuation_that_a_link_dragged_along_is_left_behind():
+    named = address("行政处罚案件19件")
+    for behind in ("。", "，", "）。", ").", "」", '"'):
+        assert parse_address(f"{named}{behind}") == named
 
 
 @pytest.mark.parametrize(

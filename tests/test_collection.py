@@ -74,6 +74,30 @@ def test_a_removed_file_leaves_the_results_but_not_its_address(folder, config):
     assert Library(config).original(old) is None
 
 
+def test_a_removed_file_is_replaced_by_what_is_put_in_its_place_later(folder, config):
+    update(config, [folder])
+    (old,) = ids(config, '"一百公里"')
+    (folder / "first.txt").unlink()
+    update(config, [folder])
+    (folder / "first.txt").write_text(EDITED, encoding="utf-8")
+    update(config, [folder])
+    kept = Library(config).report(old)
+    assert (kept.state, [kept.successor]) == (State.REPLACED, ids(config, '"二百公里"'))
+
+
+def test_what_takes_the_place_of_a_moved_file_has_not_replaced_it(folder, config):
+    update(config, [folder])
+    (old,) = ids(config, '"一百公里"')
+    (folder / "first.txt").rename(folder / "moved.txt")
+    update(config, [folder])
+    (folder / "first.txt").write_text(EDITED, encoding="utf-8")
+    update(config, [folder])
+    assert Library(config).report(old).state is State.CURRENT
+    (folder / "moved.txt").unlink()
+    update(config, [folder])
+    assert Library(config).report(old).state is State.WITHDRAWN
+
+
 def test_the_same_bytes_at_two_paths_are_one_report(folder, config):
     shutil.copy(folder / "first.txt", folder / "copy.txt")
     summary = update(config, [folder])

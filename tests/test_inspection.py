@@ -85,7 +85,7 @@ def test_the_json_keeps_its_contract(place):
     told = json.loads(json.dumps(as_json(report(), place)))
     assert set(told) == {
         *("path", "sha256", "bytes", "format", "title", "region", "year", "topics", "issuer"),
-        *("date", "kind", "warnings", "pages", "blocks"),
+        *("date", "kind", "number", "grounds", "warnings", "pages", "blocks"),
     }
     assert told["pages"][2] == {
         "number": 3, "status": "scanned", "characters": 0, "recognised": False, "searchable": False,

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-VALUES = {"report", "results", "errors", "config", "folding"}
+VALUES = {"report", "results", "errors", "messages", "config", "folding"}
 SOURCES = [*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webapp/**/*.py")]
 
 
@@ -42,8 +42,10 @@ def test_whoosh_is_imported_only_by_the_embedded_engine():
     assert all(path.startswith("indexer/engine/embedded/") for path in importers("whoosh"))
 
 
-@pytest.mark.parametrize(("package", "owner"), [("jieba", "words"), ("rjieba", "words")])
-def test_jieba_is_imported_only_by_words(package, owner):
+@pytest.mark.parametrize(
+    ("package", "owner"), [("jieba", "words"), ("rjieba", "words"), ("pypinyin", "pinyin")]
+)
+def test_each_of_these_is_imported_by_one_module(package, owner):
     assert importers(package) == {f"indexer/{owner}.py"}
 
 

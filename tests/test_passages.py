@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.addresses import Found, parse_address, resolve
+from indexer.addresses import Found, parse_address, trace
 from indexer.folding import fold
 from indexer.paired import PairedText, PairedTexts
 from indexer.passages import LONGEST, marks, matches, occurrences, passages
@@ -151,8 +151,9 @@ def test_a_passage_knows_its_page_and_its_lasting_address():
     (passage,) = cut(whole, '"法治政府"')
     assert passage.page == 2
     assert passage.url == f"/p/{passage.address}"
-    found, span = resolve(parse_address(passage.address), whole.text)
-    assert found is Found.SAME
+    found = trace(parse_address(passage.address), whole.text)
+    (span,) = found.spans
+    assert found.status is Found.SAME
     assert whole.text[slice(*span)] == "法治政府"
 
 

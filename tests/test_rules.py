@@ -10,6 +10,7 @@ from indexer.errors import (
     OverridesError,
 )
 from indexer.library import Library
+from indexer.metadata import Description
 from indexer.report import Metadata
 from tests.two_reports import ids
 
@@ -20,7 +21,8 @@ def test_metadata_csv_overrides_what_was_found_and_can_be_taken_back(folder, con
     found = Library(config).report(report).metadata
     rules = folder / "metadata.csv"
     rules.write_text("file,region,year,topics\nfirst.txt,410503,1999,health\n", encoding="utf-8")
-    assert update(config, [folder]).overridden == 1
+    changed = [each.field for each in update(config, [folder]).overridden]
+    assert changed == ["region", "year", "topics"]
     settled = Library(config).report(report).metadata
     assert (settled.region.code, settled.year, settled.topics) == ("410503", 1999, ("health",))
     assert settled.title == found.title
@@ -28,7 +30,7 @@ def test_metadata_csv_overrides_what_was_found_and_can_be_taken_back(folder, con
         report
     ]
     rules.unlink()
-    assert update(config, [folder]).overridden == 0
+    assert update(config, [folder]).overridden == ()
     assert Library(config).report(report).metadata == found
 
 
@@ -52,7 +54,7 @@ def test_an_unclosed_quote_in_metadata_csv_is_refused_and_an_empty_file_is_not(f
     with pytest.raises(OverridesError, match="引号"):
         update(config, [folder])
     (folder / "metadata.csv").write_text("", "utf-8")
-    assert update(config, [folder]).overridden == 0
+    assert update(config, [folder]).overridden == ()
 
 
 def test_what_was_settled_stays_while_its_folder_is_out_of_sight(tmp_path, folder, config):
@@ -94,7 +96,8 @@ def test_finders_that_changed_describe_again_even_if_interrupted(folder, config,
     update(config, [folder])
     (report,) = ids(config, '"一百公里"')
     monkeypatch.setattr(collection, "METADATA_VERSION", 99)
-    monkeypatch.setattr(collection, "describe", lambda *seen: Metadata("新题", year=1950))
+    now = Description(Metadata("新题", year=1950))
+    monkeypatch.setattr(collection, "describe", lambda *seen: now)
 
     def interrupted(*_):
         raise KeyboardInterrupt

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from datetime import date
+from functools import lru_cache
+
+from flask_babel import get_locale, gettext
 
 from indexer.library import Overview
 from indexer.results import Hit, Mode, Results, Sort
+from indexer.vocabulary.regions import regions
+from webapp.export_menu import export_menu
 from webapp.facets import chips, facet_views
-from webapp.language import Labels
-from webapp.marking import passage_segments
-from webapp.pages import (
+from webapp.language import Labels, said
+from webapp.links import absolute
+from webapp.list_pages import (
+    CopyView,
     Example,
     HitView,
     HomePage,
@@ -17,9 +23,14 @@ from webapp.pages import (
     PageLink,
     Paging,
     PassageView,
+    Printed,
     ResultsPage,
+    Tab,
 )
-from webapp.params import PER_PAGE, SearchParams
+from webapp.marking import passage_segments
+from webapp.nothing import Nothing
+from webapp.opened import Opened
+from webapp.params import PER_PAGE, SearchParams, View
 
 _AROUND = 2
 """Page links on each side of the page that is shown."""
@@ -61,41 +72,87 @@ def further_examples() -> tuple[Example, ...]:
     )
 
 
+@lru_cache
+def query_card(language: str) -> tuple[Example, ...]:
+    """All examples in the language of the request."""
+    return (*examples(), *further_examples())
+
+
 def _example(params: SearchParams, meaning: str) -> Example:
     return Example(params.q, meaning, params.url())
 
 
-def home_page(overview: Overview, labels: Labels) -> HomePage:
+def home_page(overview: Overview, labels: Labels, opened: Opened) -> HomePage:
     params = SearchParams()
     return HomePage(
         params=params,
         reports=overview.reports,
         characters=overview.characters,
-        facets=facet_views(overview.facets, params, labels),
+        facets=facet_views(overview.facets, params, labels, opened, linked=True),
         unsearchable=overview.unsearchable,
         examples=examples(),
+        card=query_card(str(get_locale())),
     )
 
 
-def results_page(params: SearchParams, results: Results, labels: Labels) -> ResultsPage:
+def results_page(
+    params: SearchParams,
+    results: Results,
+    labels: Labels,
+    opened: Opened,
+    nothing: Nothing | None = None,
+) -> ResultsPage:
     """`params` must be settled and on a page that exists (see `last_page`)."""
     return ResultsPage(
         params=params,
         canonical=params.url(),
+        feed=params.feed(),
+        tabs=tabs(params),
         total=results.total,
+        texts=results.texts,
         occurrences=results.occurrences,
         unsearchable=results.unsearchable,
-        problems=results.search.problems,
-        facets=facet_views(results.facets, params, labels),
+        problems=tuple(map(said, results.search.problems)),
+        facets=facet_views(results.facets, params, labels, opened),
+        opened=opened,
         chips=chips(params, labels),
         widened=params.everywhere().url(),
         hits=tuple(_hit(hit, params, labels) for hit in results.hits),
         first=min(params.offset + 1, results.total),
         last=params.offset + len(results.hits),
-        sorts=tuple(Option(sort, labels.sort(sort), sort is params.sort) for sort in Sort),
-        sizes=tuple(Option(str(size), str(size), size == params.per) for size in PER_PAGE),
+        sorts=tuple(
+            Option(sort, labels.sort(sort), sort is params.sort)
+            for sort in (Sort if results.total else ())
+        ),
+        sizes=sizes(params, results.total),
         paging=paging(params, last_page(params, results.total)),
+        printed=printed(params),
+        export=export_menu(params, results.total),
+        card=query_card(str(get_locale())),
+        nothing=nothing,
     )
+
+
+def tabs(params: SearchParams) -> tuple[Tab, ...]:
+    """The ways to look at what a search finds; none where it names filters only."""
+    if not params.q:
+        return ()
+    labels = {View.REPORTS: gettext("报告"), View.WORDINGS: gettext("提法")}
+    return tuple(
+        Tab(label, params.seen_as(view).url(), view is params.view)
+        for view, label in labels.items()
+    )
+
+
+def sizes(params: SearchParams, total: int) -> tuple[Option, ...]:
+    """How many to a page, where that makes a difference."""
+    if total <= PER_PAGE[0] == params.per:
+        return ()
+    return tuple(Option(str(size), str(size), size == params.per) for size in PER_PAGE)
+
+
+def printed(params: SearchParams) -> Printed:
+    return Printed(absolute(params.url()), date.today().isoformat())
 
 
 def last_page(params: SearchParams, total: int) -> int:
@@ -129,24 +186,33 @@ def _page_link(params: SearchParams, number: int) -> PageLink:
 
 
 def _hit(hit: Hit, params: SearchParams, labels: Labels) -> HitView:
+    repeated = hit.same_as is not None and hit.same_as > params.offset
+    query, origin = params.url(""), absolute("")
     return HitView(
+        id=hit.id,
         title=hit.title,
-        url=params.url(hit.url),
-        region=hit.region.names if hit.region else (),
+        url=hit.url + query,
+        link=origin + hit.url,
+        region=regions().path(hit.region.code) if hit.region else (),
         year=hit.year,
         topics=tuple(labels.topic(topic) for topic in hit.topics),
-        kind=hit.kind,
+        kind=labels.kind(hit.kind) if hit.kind else None,
         issuer=hit.issuer,
         date=hit.date,
         matches=hit.matches,
         missing=hit.missing,
+        copies=tuple(
+            CopyView(copy.format.value.upper(), copy.title, copy.url + query) for copy in hit.copies
+        ),
+        same_as=hit.same_as,
         passages=tuple(
             PassageView(
                 passage_segments(passage.text, passage.marks),
                 passage.page,
                 passage.recognised,
-                params.url(passage.url) + "#passage",
+                f"{passage.url}{query}#passage",
+                origin + passage.url,
             )
-            for passage in hit.passages
+            for passage in (() if repeated else hit.passages)
         ),
     )

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, Response, g, request
+from flask_babel import Babel, NullTranslations, get_locale, get_translations, gettext
 
+from indexer.errors import TifaError
+from indexer.messages import Message
 from indexer.query.nodes import FacetName
 from indexer.requests import FIRST_YEAR, LAST_YEAR
 from indexer.results import UNDECIDED, Sort
+from indexer.vocabulary.kinds import kinds
 from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
 
@@ -32,7 +35,28 @@ def chosen_language() -> str:
 def install(app: Flask) -> None:
     """Translate `app`: msgids are the Chinese sentences themselves."""
     Babel(app, default_locale="zh", locale_selector=chosen_language)
+    # A results page has 150 messages and 100 numbers. Flask-Babel asks for the request's language
+    # at each, and Babel reads a number's pattern: together a quarter of the page's time.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of the i18n extension
+        lambda message: _translations().ugettext(message),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.filters["decimalformat"] = _grouped
     app.after_request(_remember)
+
+
+def _translations() -> NullTranslations:
+    """The messages in the language of the request, found once."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    known: NullTranslations = g.translations
+    return known
+
+
+def _grouped(number: int) -> str:
+    """By thousands, as both languages write numbers."""
+    return f"{number:,}"
 
 
 def _remember(response: Response) -> Response:
@@ -44,6 +68,14 @@ def _remember(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to show, and whether it is Chinese where the page's own may be English."""
+
+    text: str
+    chinese: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +103,10 @@ class Labels:
             return self.say("未定")
         match name:
             case "region":
-                names = regions().names(value)
-                if not names:
+                path = regions().path(value)
+                if not path:
                     return value
-                return " ".join(names) if within else names[-1]
+                return " ".join(path) if within else path[-1]
             case "year":
                 return self._years(value)
             case "topic":
@@ -89,8 +121,17 @@ class Labels:
             return self.say("%(year)s 年起") % {"year": first}
         return value.replace("-", "–")
 
+    def decade(self, year: str) -> str:
+        """What the ten years from this one on are called; two digits of it may do."""
+        return self.say("%(decade)s年代") % {"decade": year}
+
     def topic(self, key: str) -> str:
         return topics().english(key) if self.english else topics().label(key)
+
+    def kind(self, label: str) -> Word:
+        """A kind of document; what a person wrote in place of one stays as it is."""
+        english = kinds().english(label) if self.english else None
+        return Word(english or label, chinese=english is None)
 
     def sort(self, sort: Sort) -> str:
         match sort:
@@ -104,6 +145,20 @@ class Labels:
                 return self.say("匹配次数")
             case Sort.REGION:
                 return self.say("地区")
+            case Sort.ADDED:
+                return self.say("收录时间：新的在前")
+
+
+def said(told: TifaError | Message) -> str:
+    """What the core has to say, in the language of the request."""
+    message = told.message if isinstance(told, TifaError) else told
+    return message.said(_translated)
+
+
+def _translated(text: str) -> str:
+    """By the catalogue, or by the vocabulary whose label it is."""
+    topic = next((topic for topic in topics().all if topic.label == text), None)
+    return labels().topic(topic.key) if topic else gettext(text)
 
 
 def html_language() -> str:

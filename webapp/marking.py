@@ -5,7 +5,7 @@ A mark is drawn without moving a letter: the pieces join to the text they were c
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,9 +61,15 @@ class Marking:
         `pages` holds (offset in `text`, page) of the pages that begin in it, in order.
         """
         end = start + len(text)
-        first = bisect_right(self.marks, start, key=lambda span: span[1])
-        last = bisect_left(self.marks, end, key=lambda span: span[0])
+        first = bisect_left(self.marks, (start, 0))
+        if first and self.marks[first - 1][1] > start:
+            first -= 1
+        last = bisect_left(self.marks, (end, 0))
         begun = {start + offset: page for offset, page in pages}
+        beside = self.passage is None or self.passage[1] <= start or end <= self.passage[0]
+        if first == last and beside and not begun and text:
+            # Most blocks of a long report.
+            return (Segment(text),)
         edges = {start, end, *begun}
         for span in self.marks[first:last]:
             edges.update(span)
@@ -102,23 +108,36 @@ def marked(segments: Iterable[Segment]) -> Markup:
     """Segments as HTML for a list of results: matches in <mark>, nothing else."""
     return Markup(
         "".join(
-            f"<mark>{_words(piece)}</mark>" if piece.mark else _words(piece) for piece in segments
+            f"<mark>{_line(piece)}</mark>" if piece.mark else _line(piece) for piece in segments
         )
     )
 
 
-def anchored(segments: Iterable[Segment]) -> Markup:
-    """Segments as HTML for reading: every match can be linked to, and so can the passage."""
-    return Markup("".join(map(_anchored, segments)))
+def anchored(segments: Iterable[Segment]) -> str:
+    """Segments as HTML for reading: every match can be linked to, and so can the passage.
+
+    Its text nodes hold the report's own characters and white space, nothing else: the browser
+    counts them to tell which words were selected.
+    """
+    return "".join(map(_anchored, segments))
 
 
 # What follows builds HTML from numbers, constants and what `escape` returned, as plain strings:
 # a long report has thousands of pieces, and Markup.format takes ten times as long for each.
 
+_BAR = '<span class="between"> </span>'
+"""What stands between two cells, drawn as a line."""
+
+
+def _line(piece: Segment) -> str:
+    """The piece's words for a line of results, escaped."""
+    return str(escape(piece.text.replace(BARRIER, " │ ")))
+
 
 def _words(piece: Segment) -> str:
-    """The piece's words, escaped; what stands between two cells is drawn as a line."""
-    return str(escape(piece.text.replace(BARRIER, " │ ")))
+    """The piece's words, escaped."""
+    html = str(escape(piece.text))
+    return html.replace(BARRIER, _BAR) if BARRIER in html else html
 
 
 def _anchored(piece: Segment) -> str:

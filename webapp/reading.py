@@ -26,9 +26,10 @@ class PieceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; `number` is that of its block."""
+    """A row of a table; `number` is that of its block, `offset` as in `Piece`."""
 
     number: int
+    offset: int
     cells: tuple[tuple[Segment, ...], ...]
 
 
@@ -37,11 +38,13 @@ class Piece:
     """What stands on its own in the page. `number` is that of its (first) block, from 0.
 
     `depth` is the HTML heading level (2 to 5) of a heading and 0 of all else; `rows` is
-    filled for tables only, `segments` for all else.
+    filled for tables only, `segments` for all else. `offset` counts the characters before it
+    that are not white space, as a passage address does.
     """
 
     kind: PieceKind
     number: int
+    offset: int
     segments: tuple[Segment, ...] = ()
     depth: int = 0
     rows: tuple[Row, ...] = ()
@@ -62,14 +65,16 @@ def lay_out(document: Document, marking: Marking, pager: Pager) -> tuple[Piece, 
     rows: list[Row] = []
     depth = 1
     shown: int | None = None
+    following = 0
     for number, (block, start) in enumerate(zip(document.blocks, document.starts, strict=True)):
-        pages = tuple(_pages(block, shown, pager))
+        offset, following = following, following + len("".join(block.text.split()))
+        pages = () if block.page is None else tuple(_pages(block, shown, pager))
         shown = block.breaks[-1][1] if block.breaks else block.page
         if block.kind is BlockKind.ROW:
-            rows.append(Row(number, tuple(_cells(block.text, start, pages, marking))))
+            rows.append(Row(number, offset, tuple(_cells(block.text, start, pages, marking))))
             continue
         if rows:
-            pieces.append(Piece(PieceKind.TABLE, rows[0].number, rows=tuple(rows)))
+            pieces.append(_table(rows))
             rows = []
         if block.kind is BlockKind.HEADING:
             depth = _depth(block.level, depth)
@@ -78,12 +83,13 @@ def lay_out(document: Document, marking: Marking, pager: Pager) -> tuple[Piece, 
             Piece(
                 PieceKind(block.kind),
                 number,
+                offset,
                 marking.cut(text, start + shift, _shifted(pages, shift, len(text))),
                 depth if block.kind is BlockKind.HEADING else 0,
             )
         )
     if rows:
-        pieces.append(Piece(PieceKind.TABLE, rows[0].number, rows=tuple(rows)))
+        pieces.append(_table(rows))
     return tuple(pieces)
 
 
@@ -94,6 +100,10 @@ def outline(pieces: tuple[Piece, ...]) -> tuple[OutlineEntry, ...]:
         for piece in pieces
         if piece.kind is PieceKind.HEADING
     )
+
+
+def _table(rows: list[Row]) -> Piece:
+    return Piece(PieceKind.TABLE, rows[0].number, rows[0].offset, rows=tuple(rows))
 
 
 def _depth(level: int, previous: int) -> int:
@@ -118,6 +128,8 @@ def _shifted(
     pages: tuple[tuple[int, PageBreak], ...], shift: int, length: int
 ) -> tuple[tuple[int, PageBreak], ...]:
     """`pages` for a text that lost `shift` characters in front and has `length` left."""
+    if not pages:
+        return ()
     last = max(length - 1, 0)
     return tuple((min(max(offset - shift, 0), last), page) for offset, page in pages)
 

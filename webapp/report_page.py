@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby, zip_longest
 from pathlib import PurePath
 
 from flask_babel import format_decimal, gettext, ngettext
 
-from indexer.addresses import Found, passage_url, report_url
-from indexer.library import Resolution
-from indexer.records import State, StoredReport
+from indexer.addresses import report_url
+from indexer.citing import cite_report
+from indexer.errors import IndexDamagedError, NoIndexError
+from indexer.library import Library
+from indexer.records import State, StoredReport, Version
 from indexer.report import Document, Format, Metadata
+from indexer.results import Copy
 from indexer.vocabulary.regions import regions
+from webapp.cite_box import cite_box
+from webapp.evidence import bases
+from webapp.highwire import highwire
 from webapp.language import Labels
+from webapp.links import absolute
+from webapp.list_pages import Printed
 from webapp.marking import Marking, PageBreak, Span
-from webapp.pages import Detail, Fact, Notice, ReportPage, Stepping
+from webapp.pages import (
+    Detail,
+    Fact,
+    Notice,
+    Other,
+    ReportPage,
+    Stepping,
+)
 from webapp.params import SearchParams
 from webapp.reading import lay_out, outline
+from webapp.reasons import reason
+from webapp.sheet import sheet
 
 _FORMATS = {
     Format.PDF: "PDF",
@@ -29,10 +48,32 @@ _FORMATS = {
     Format.ODT: "OpenDocument (ODT)",
     Format.OFD: "OFD",
 }
+_WORDY = 30_000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What belongs to a report: what has replaced it by now, its versions, its other formats."""
+
+    latest: str | None
+    versions: tuple[Version, ...]
+    copies: tuple[Copy, ...]
+
+
+def kin(library: Library, stored: StoredReport) -> Kin:
+    latest = library.latest(stored.id)
+    try:
+        copies = library.same_text(stored.id)
+    except (IndexDamagedError, NoIndexError):
+        # The catalogue alone is enough to read a report.
+        copies = ()
+    return Kin(latest, library.versions(stored.id), copies)
 
 
 def report_page(
     stored: StoredReport,
+    around: Kin,
     marks: tuple[Span, ...],
     current: int | None,
     params: SearchParams,
@@ -41,22 +82,9 @@ def report_page(
     """The whole report with its matches; `current` counts from 1 and is cut to their number."""
     stepped = min(current, len(marks)) if current and marks else None
     path = report_url(stored.id)
-    return _page(
-        stored, Marking(marks, None, stepped), path, params, labels, _state(stored, params)
-    )
-
-
-def passage_page(
-    address: str,
-    found: Resolution,
-    marks: tuple[Span, ...],
-    params: SearchParams,
-    labels: Labels,
-) -> ReportPage:
-    """The report that `address` belongs to, with the words it names and what became of them."""
-    notices = (_outcome(found), *_state(found.report, params))
-    path = passage_url(address)
-    return _page(found.report, Marking(marks, found.span), path, params, labels, notices)
+    newer = params.url(report_url(around.latest)) if around.latest else None
+    notices = state(stored, newer, gettext("看新版本"))
+    return laid_out(stored, around, Marking(marks, None, stepped), path, params, labels, notices)
 
 
 def file_url(stored: StoredReport) -> str:
@@ -69,8 +97,9 @@ def file_name(stored: StoredReport) -> str:
     return name or f"{stored.id}.{stored.document.format}"
 
 
-def _page(
+def laid_out(
     stored: StoredReport,
+    around: Kin,
     marking: Marking,
     path: str,
     params: SearchParams,
@@ -93,26 +122,38 @@ def _page(
     pieces = lay_out(stored.document, marking, pager)
     return ReportPage(
         params=params,
+        report=stored.id,
         title=stored.metadata.title,
         details=_details(stored, labels),
-        notices=notices + _recognised(stored.document) + _lost(stored.document),
+        bases=bases(stored, labels),
+        correct=f"{report_url(stored.id)}/correct" if stored.state is State.CURRENT else None,
+        notices=notices + _recognised(stored.document) + _lost(stored.document, labels),
+        places=(),
+        more_places=False,
+        was=(),
+        versions=_versions(stored, around),
+        formats=tuple(Other(_FORMATS[copy.format], copy.title, copy.url) for copy in around.copies),
         outline=outline(pieces),
-        pieces=pieces,
-        stepping=_stepping(stored, marking, params),
+        sheet=sheet(stored.id, pieces),
+        wordy=bool(pieces) and pieces[-1].offset > _WORDY,
+        stepping=_stepping(path, marking, params),
         back=params.url() if params else None,
         file=original,
         file_name=file_name(stored),
         inline=inline,
         canonical=path,
+        printed=Printed(absolute(path), date.today().isoformat()),
+        highwire=highwire(stored),
+        cite=cite_box(cite_report(stored, absolute(report_url(stored.id)), date.today())),
     )
 
 
-def _stepping(stored: StoredReport, marking: Marking, params: SearchParams) -> Stepping:
+def _stepping(path: str, marking: Marking, params: SearchParams) -> Stepping:
     """Round and round: after the last match comes the first."""
     total = len(marking.marks)
     if not total:
         return Stepping(0, None, "", "")
-    base = params.url(report_url(stored.id))
+    base = params.url(path)
     joint = "&" if "?" in base else "?"
 
     def at(number: int) -> str:
@@ -124,12 +165,31 @@ def _stepping(stored: StoredReport, marking: Marking, params: SearchParams) -> S
     return Stepping(total, current, at(preceding), at(following))
 
 
-def _state(stored: StoredReport, params: SearchParams) -> tuple[Notice, ...]:
+def _versions(stored: StoredReport, around: Kin) -> tuple[Other, ...]:
+    """What has stood in the same place, the newest first; nothing where it is the only one."""
+    if len({version.report for version in around.versions}) < 2:
+        return ()
+    return tuple(
+        Other(
+            version.title,
+            gettext("文件日期 %(day)s", day=_day(version.modified_ns)),
+            report_url(version.report),
+            version.report == stored.id,
+        )
+        for version in reversed(around.versions)
+    )
+
+
+def _day(modified_ns: int) -> str:
+    return date.fromtimestamp(modified_ns / 1e9).isoformat()
+
+
+def state(stored: StoredReport, newer: str | None, link: str) -> tuple[Notice, ...]:
+    """What has become of the file; `newer` and `link` lead to what replaced it."""
     match stored.state:
         case State.REPLACED:
             text = gettext("这是旧版本：同一位置的文件后来改过，检索只查新版本。")
-            url = params.url(report_url(stored.successor)) if stored.successor else None
-            return (Notice(text, url, gettext("看新版本")),)
+            return (Notice(text, newer, link),)
         case State.WITHDRAWN:
             return (
                 Notice(
@@ -138,24 +198,6 @@ def _state(stored: StoredReport, params: SearchParams) -> tuple[Notice, ...]:
             )
         case _:
             return ()
-
-
-def _outcome(found: Resolution) -> Notice:
-    match found.status:
-        case Found.SAME:
-            text, link = gettext("链接所指的文字就在原处。"), gettext("到这段文字")
-            return Notice(text, "#passage", link, quiet=True)
-        case Found.MOVED:
-            text = gettext("链接所指的文字还在，但已不在原来的位置。")
-            return Notice(text, "#passage", gettext("到这段文字"))
-        case Found.AMBIGUOUS:
-            return Notice(
-                gettext(
-                    "链接所指的文字在这份报告里出现不止一次，而且都不在原来的位置，无法断定是哪一处。"
-                )
-            )
-        case _:
-            return Notice(gettext("这份报告现在的文字里没有链接所指的那段话。"))
 
 
 def _recognised(document: Document) -> tuple[Notice, ...]:
@@ -172,10 +214,11 @@ def _recognised(document: Document) -> tuple[Notice, ...]:
     return (Notice(text, quiet=True),)
 
 
-def _lost(document: Document) -> tuple[Notice, ...]:
+def _lost(document: Document, labels: Labels) -> tuple[Notice, ...]:
     """What the reader, and the search, do not get to see of the file."""
     pages = [page.number for page in document.pages if not page.searchable]
-    notices = [Notice(warning) for warning in document.warnings]
+    told = [reason(warning, labels) for warning in document.warnings]
+    notices = [Notice(word.text, chinese=word.chinese) for word in told]
     if pages:
         text = ngettext(
             "原件有 %(num)d 页没有可检索的文字：第 %(pages)s 页。",
@@ -200,7 +243,7 @@ def _details(stored: StoredReport, labels: Labels) -> tuple[Detail, ...]:
         (gettext("地区"), _region(metadata)),
         (gettext("年份"), _year(metadata)),
         (gettext("主题"), _topics(metadata, labels)),
-        (gettext("文种"), _plain(metadata.kind)),
+        (gettext("文种"), _kind(metadata, labels)),
         (gettext("发文机关"), _plain(metadata.issuer)),
         (gettext("发文字号"), _plain(metadata.number)),
         (gettext("日期"), _plain(metadata.date)),
@@ -236,6 +279,13 @@ def _topics(metadata: Metadata, labels: Labels) -> tuple[Fact, ...]:
         Fact(labels.topic(topic), SearchParams(topic=(topic,)).url(), not labels.english)
         for topic in metadata.topics
     )
+
+
+def _kind(metadata: Metadata, labels: Labels) -> tuple[Fact, ...]:
+    if metadata.kind is None:
+        return ()
+    word = labels.kind(metadata.kind)
+    return (Fact(word.text, chinese=word.chinese),)
 
 
 def _plain(text: str | None) -> tuple[Fact, ...]:

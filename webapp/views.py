@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, send_
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone
 
+from indexer.diagnosing import diagnose
 from indexer.errors import EmptyQueryError, NoIndexError
 from indexer.library import Library
 from indexer.records import StoredReport
@@ -16,9 +17,15 @@ from indexer.requests import whole_number
 from webapp.answers import examples, further_examples, home_page, last_page, results_page
 from webapp.language import labels
 from webapp.marking import Span
-from webapp.pages import FailuresPage, FirstRunPage, HelpPage, Page
-from webapp.params import RANGE, SearchParams
-from webapp.report_page import file_name, passage_page, report_page
+from webapp.nothing import nothing
+from webapp.opened import PARAMETER as OPEN
+from webapp.opened import Opened
+from webapp.pages import FailuresPage, FailureView, FirstRunPage, HelpPage, Page
+from webapp.params import RANGE, SearchParams, View, one
+from webapp.passage_page import passage_page
+from webapp.reasons import reason
+from webapp.report_page import file_name, kin, report_page
+from webapp.wordings import pages_of, wordings_page
 
 _MIMETYPES = {
     Format.PDF: "application/pdf",
@@ -62,35 +69,48 @@ def blueprint(library: Library) -> Blueprint:
     @pages.get("/")
     def search() -> ResponseReturnValue:
         params = SearchParams.from_args(request.args)
+        opened = Opened.read(request.args.getlist(OPEN))
         if not params:
             try:
-                return render(home_page(library.overview(), labels()))
+                return render(home_page(library.overview(), labels(), opened))
             except NoIndexError as error:
                 return render(FirstRunPage(params, str(error.directory)))
         asked = params.asked_of(library, params.per, params.offset)
         params = params.settled(asked)
         if any(request.args.get(name) for name in RANGE):
-            return redirect(params.url())
+            return redirect(opened.url(params))
+        if params.view is View.WORDINGS:
+            found = library.wordings(asked, params.wording or None)
+            last = pages_of(found, params)
+            if params.page > last:
+                raise PageBeyondEndError(params, params.on_page(last))
+            return render(wordings_page(params, found, labels(), opened))
         results = library.run(asked)
         last = last_page(params, results.total)
         if params.page > last:
             raise PageBeyondEndError(params, params.on_page(last))
-        return render(results_page(params, results, labels()))
+        reasons = None
+        if results.relaxed or not results.total:
+            reasons = nothing(params, diagnose(library, asked), labels())
+        return render(results_page(params, results, labels(), opened, reasons))
 
     @pages.get("/r/<report>")
     def report(report: str) -> str:
         params = SearchParams.from_args(request.args)
-        step = request.args.get("m", "").strip()
+        step = one(request.args, "m")
         current = whole_number("m", step, 1) if step else None
         stored = library.report(report)
-        return render(report_page(stored, marks(stored, params), current, params, labels()))
+        around = kin(library, stored)
+        here = marks(stored, params)
+        return render(report_page(stored, around, here, current, params, labels()))
 
     @pages.get("/p/<address>")
     def passage(address: str) -> str:
         params = SearchParams.from_args(request.args)
         found = library.resolve(address)
         here = marks(found.report, params)
-        return render(passage_page(address, found, here, params, labels()))
+        around = kin(library, found.report)
+        return render(passage_page(found, around, here, params, labels()))
 
     @pages.get("/r/<report>/file")
     def file(report: str) -> Response:
@@ -102,7 +122,12 @@ def blueprint(library: Library) -> Blueprint:
 
     @pages.get("/failures")
     def failures() -> str:
-        return render(FailuresPage(SearchParams(), library.failures(), library.unsearchable()))
+        own = labels()
+        found = tuple(
+            FailureView(each.path, each.pages, reason(each.reason, own))
+            for each in library.failures()
+        )
+        return render(FailuresPage(SearchParams(), found, library.unsearchable()))
 
     @pages.get("/help")
     def help_page() -> str:

@@ -8,14 +8,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.config import Config
+from indexer.query.nodes import FieldName, Node
 from indexer.records import Entry
 from indexer.report import Document
-from indexer.results import Facets, Results, Search
+from indexer.results import Copy, Facets, Filters, Results, Search
+from indexer.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,49 @@ class Inspection:
     """Reports held that are not wanted, or not any more as they are held."""
 
 
+class Wording(Protocol):
+    """How a collection words things, in one committed state: what suggestions are made from."""
+
+    @property
+    def state(self) -> Hashable:
+        """What tells this commit from all others."""
+        ...
+
+    def total(self, tree: Node, filters: Filters, *, whole_numbers: bool = False) -> int:
+        """How many reports a tree finds; none that only comes near."""
+        ...
+
+    def holders(self, strings: Iterable[str]) -> list[int]:
+        """In how many reports each of these folded strings stands."""
+        ...
+
+    def named(self, name: FieldName) -> list[tuple[str, int]]:
+        """The different folded titles (issuers, kinds): the most frequent first, then the newest.
+
+        With each the number of the newest report of it, to ask for its entry by.
+        """
+        ...
+
+    def entry(self, number: int) -> Entry:
+        """The report of that number."""
+        ...
+
+    def words(self, most: int) -> list[str]:
+        """The words, of two characters or more, that most reports hold."""
+        ...
+
+    def paragraphs(self, characters: int) -> Iterator[list[str]]:
+        """The folded paragraphs of reports: of all, or if they are long of some, evenly spread."""
+        ...
+
+    def around(self, string: str, before: int, after: int, most: int) -> NDArray[np.uint16]:
+        """What stands around a folded string: a row of code units for each occurrence.
+
+        So many `before` and `after` it; of more occurrences than `most` some, evenly spread.
+        """
+        ...
+
+
 class Engine(Protocol):
     """Searches a collection. Every answer is from one committed state."""
 
@@ -48,6 +96,26 @@ class Engine(Protocol):
 
     def overview(self) -> tuple[int, Facets]:
         """The number of reports, and the facets of all of them."""
+        ...
+
+    def wordings(self, search: Search, only: str | None = None) -> Wordings:
+        """The sentences that hold what is looked for, alike ones as one (`indexer.wordings`).
+
+        `limit` and `offset` of the search count wordings; its orders are by texts, then reports
+        (relevance), places (matches), latest and first use, and number of provinces (region). With
+        a wording's key, `only` that one, and they count its uses.
+        """
+        ...
+
+    def same_text(self, report: str) -> tuple[Copy, ...]:
+        """The other current reports of the same text (`indexer.sameness`), by format and id.
+
+        None for a report that is not current.
+        """
+        ...
+
+    def wording(self) -> Wording:
+        """How the collection words things, as committed by now."""
         ...
 
     def is_built(self) -> bool:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Generic, TypeVar
 
+from indexer.report import Place
+
+__all__ = ["Finding", "Place"]
+
 Value = TypeVar("Value", covariant=True)
-
-
-class Place(StrEnum):
-    """Where in or around a report a value was found."""
-
-    TITLE = "title"
-    ISSUER = "issuer"
-    SIGNATURE = "signature"
-    FILE_NAME = "file name"
-    FOLDER = "folder"
-    TEXT = "text"
-    OVERRIDE = "override"
-    """A person settled it, in metadata.csv."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from indexer.metadata import national
 from indexer.metadata.dates import days
 from indexer.metadata.evidence import Evidence
 from indexer.metadata.finding import Finding, Place
 from indexer.metadata.lawmaker import find_lawmaker, rulemaker
 from indexer.metadata.places import leading
+from indexer.vocabulary.regions import COUNTRY
 
 _ENDS = (
     r"人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|人民代表大会|国务院办公厅|国务院"
     r"|委员会办公厅|委员会办公室|委员会|领导小组办公室|领导小组|办公厅|办公室|检察院|法院|研究院|科学院|中科院|社科院"
     r"|总局|总署|人民银行|教育工委|工委|党委|总工会|联合会|协会|残联|妇联|工商联|科协|监会"
-    r"|基金委|中心|团委|军委|部|厅|局|委|署"
+    r"|基金委|中心|团委|军委|海关(?!总署)|部|厅|局|委|署"
 )
 _PARTY = (
     r"中共[\u4e00-\u9fff]{2,14}?委(?:办公[厅室]|(?:组织|宣传|统战)部|政法委(?:员会)?"
@@ -32,6 +34,12 @@ _BODY = re.compile(
 _TITLE_BODY = re.compile(
     r"^([^\d《]{3,90}?)\s*(?:关于|\d{4}年|印发|转发|批转|公布|发布|下达|《|令第?|公告|政府工作报告)"
 )
+_OWN_BRANCH = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:监管局|督察局|监察局|税务局|中心支行|支行|分行|专员办(?:事处)?|特派员?办(?:事处)?"
+    r"|调查总?队|海关|监管办(?:公室)?)"
+)
+"""How the names of local branches of national bodies end, and of no province's own bodies."""
+_BRANCH = re.compile(rf"{_OWN_BRANCH.pattern}|[\u4e00-\u9fff]{{0,8}}?局")
 _FRAME = re.compile(
     r"^\S{1,14}[〔\[【［(（]\d{4}[〕\]】］)）]\s*第?\s*\d*\s*号\s*"
     r"|^[《\s\d_]+年?|^第[一二三四五六七八九十]+届|第[一二三四五六七八九十]+次会议$|等\S{0,3}部门$"
@@ -113,7 +121,10 @@ def _restated(evidence: Evidence) -> Iterator[str]:
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
-    """财政部办公厅 工业和信息化部办公厅 as its two bodies; () if `text` holds anything else."""
+    """财政部办公厅 工业和信息化部办公厅 as its two bodies; () if `text` holds anything else.
+
+    A local branch (财政部河南监管局) is one body.
+    """
     bodies: list[str] = []
     for part in re.split(r"[\s、]+", text.strip()):
         position = 0
@@ -121,9 +132,26 @@ def split_bodies(text: str) -> tuple[str, ...]:
             match = _BODY.match(part, position)
             if match is None:
                 return ()
-            bodies.append(match[0])
-            position = match.end()
+            end = match.end() + _branch(match[0], part[match.end() :])
+            bodies.append(part[position:end])
+            position = end
     return tuple(bodies)
+
+
+def _branch(body: str, rest: str) -> int:
+    """How many characters behind a national body's name make it that of a local branch."""
+    if not (national.bodies().fullmatch(body) and national.has_branches(body)):
+        return 0
+    if several := national.SEVERAL_PROVINCES.match(rest):
+        return several.end()
+    stationed = len(rest) - len(rest.removeprefix("驻"))
+    place = leading(rest[stationed:])
+    if place is None or place.codes == (COUNTRY,):
+        return 0
+    # 河南省统计局 behind a ministry is a body of the province, 河南监管局 is not.
+    ends = _OWN_BRANCH if place.full else _BRANCH
+    ended = ends.match(rest, stationed + place.end)
+    return ended.end() if ended else 0
 
 
 def expanded(body: str, text: str) -> str:

@@ -27,6 +27,10 @@ _COUNCIL_DECREE = re.compile(r"(?:^|\n)[^\n。（(]{0,8}国务院令")
 _COUNCIL = re.compile(
     r"国务院令|国务院(?:第\d+次)?常务会议|国务院\s*(?:中央军委)?\s*(?:批准|批转|发布|公布)"
 )
+_JOINT = re.compile(
+    r"国务院[、\s]*(?:中华人民共和国)?中央(?:军委|军事委员会)\s*(?:令|发布|公布|颁布|联合)"
+)
+"""Decrees of the State Council together with the army's commission."""
 _AMENDED = re.compile(r"《国务院关于(?:修改|废止)")
 _QUOTED = re.compile(r"《[^《》]*》")
 _MINISTRY_MEETING = re.compile(r"([\u4e00-\u9fff]{1,14}部)第\d+次部务会")
@@ -58,6 +62,8 @@ def find_lawmaker(evidence: Evidence) -> str | None:
     titled = leading(evidence.title)
     if congress := _congress(heading, titled):
         return congress
+    if _JOINT.search(heading):
+        return "国务院、中央军事委员会"
     if match := _DECREE.search(heading):
         return re.sub(r"^.*?(?=中华人民共和国)|^[年月日]+", "", match[1])
     if titled and titled.codes != (COUNTRY,):

@@ -1,51 +1,74 @@
-"""metadata.csv: what a person has settled about files, put in place of what was found.
+"""metadata.csv: what a person has settled about reports, put in place of what was found.
 
-One row per file or pattern; columns `file` (required), `title`, `region`, `year`, `topics`,
-`issuer`, `date`, `kind`. `file` is a path below the folder of metadata.csv, or a pattern in which
-* stands for any characters, folders included. An empty cell leaves what was found, `-` makes it
-undecided. For one file an exact path beats patterns; rows of one sort must not disagree.
+One row per report, file or pattern. Columns: `id` or `file` (one of them in every row), those of
+`cells.FIELDS`, and `note`, which is for people. `id` is a report's; `file` is a path below the
+folder of metadata.csv, or a pattern in which * stands for any characters, folders included. A row
+with an id speaks of that report alone, whatever file stands beside it. An empty cell leaves what
+was found, `-` makes it undecided. Rows whose first cell begins with # are comments.
+
+Cells stand between commas, or between tabs or semicolons if the heading's do.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from indexer.errors import OverridesError, RequestError
-from indexer.metadata.dates import days
-from indexer.report import Metadata, Region
-from indexer.vocabulary.regions import regions
-from indexer.vocabulary.topics import topics
+from indexer.addresses import is_id, normalised_id
+from indexer.errors import BadCellError, OverridesError, RequestError
+from indexer.messages import N_, Message
+from indexer.metadata.cells import FIELDS, Value, read_cell, unguarded
 
-UNDECIDED = "-"
-_FILE = "file"
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_BAD_QUOTES = "引号没有配对，或一格里有换行。请在表格软件里检查后另存。"
+ID, FILE, NOTE = "id", "file", "note"
+COLUMNS = (ID, FILE, *FIELDS, NOTE)
+
+_BOM = b"\xef\xbb\xbf"
+_ENCODINGS = ("utf-8", "gb18030")
+_DELIMITERS = ",\t;"
+_BAD_QUOTES = Message(N_("引号没有配对，或一格里有换行。请在表格软件里检查后另存。"))
 _WILD = re.compile(r"[*?\[]")
-_BETWEEN_TOPICS = re.compile(r"[;；、]")
+_LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the file: `number` counts from 1 with the heading; `values` by field."""
+    """One line of the file: `number` counts from 1 with the heading.
+
+    `values` and `cells` hold what it settles, by field: as values and as it is written there.
+    """
 
     number: int
+    id: str
     file: str
-    values: Mapping[str, Any]
+    values: Mapping[str, Value]
+    cells: Mapping[str, str]
 
-    def matches(self, path: str) -> bool:
-        return self.file == path or (self.is_pattern and fnmatchcase(path, self.file))
 
-    @property
-    def is_pattern(self) -> bool:
-        return bool(_WILD.search(self.file))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as its bytes stand in the file, its end included; no cells: blank, or a comment."""
+
+    number: int
+    raw: bytes
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A metadata.csv as text: how it is written, its heading, its lines."""
+
+    encoding: str
+    marked: bool
+    """Whether a byte order mark stands at its start."""
+    delimiter: str
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -55,40 +78,28 @@ class Overrides:
     path: Path
     rows: tuple[Row, ...]
 
-    def unmatched(self, relative_paths: Sequence[str]) -> tuple[int, ...]:
-        """Numbers of the rows that speak of none of these files: mistyped, most likely."""
-        wanted = [_path(path) for path in relative_paths]
+    @cached_property
+    def by_file(self) -> Mapping[str, tuple[Row, ...]]:
+        """Rows by what they say in `file`, word for word; those with an id left out."""
+        return _grouped((row.file, row) for row in self.rows if not row.id)
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[re.Pattern[str], Row], ...]:
         return tuple(
-            row.number for row in self.rows if not any(row.matches(path) for path in wanted)
+            (re.compile(translate(row.file)), row)
+            for row in self.rows
+            if not row.id and _WILD.search(row.file)
         )
 
-    def apply(self, metadata: Metadata, relative_path: str) -> Metadata:
-        """`metadata` as the rows for the file have it; the path is relative to metadata.csv.
+    def exact(self, file: str) -> tuple[Row, ...]:
+        """The rows that name this very path, as `as_path` writes it."""
+        return self.by_file.get(file, ())
 
-        Raises OverridesError if two rows of one sort match the file and disagree.
-        """
-        wanted = _path(relative_path)
-        matching = [row for row in self.rows if row.matches(wanted)]
-        patterns = self._merged([row for row in matching if row.file != wanted], wanted)
-        exact = self._merged([row for row in matching if row.file == wanted], wanted)
-        return replace(metadata, **{**patterns, **exact})
-
-    def _merged(self, rows: Sequence[Row], file: str) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        source: dict[str, int] = {}
-        for row in rows:
-            for column, value in row.values.items():
-                if column in values and values[column] != value:
-                    raise OverridesError(
-                        self.path,
-                        row.number,
-                        column,
-                        f"与第 {source[column]} 行对同一文件 {file} 的说法不同。"
-                        "请只留一处，或写出完整路径。",
-                    )
-                values[column] = value
-                source.setdefault(column, row.number)
-        return values
+    def matching(self, file: str) -> tuple[Row, ...]:
+        """The rows whose pattern fits a path; those that name it left out."""
+        return tuple(
+            row for wanted, row in self.patterns if row.file != file and wanted.match(file)
+        )
 
 
 def read_overrides(csv_path: Path) -> Overrides:
@@ -96,130 +107,146 @@ def read_overrides(csv_path: Path) -> Overrides:
     try:
         data = csv_path.read_bytes()
     except OSError as error:
-        raise OverridesError(csv_path, 1, _FILE, f"读不了：{error.strerror}。") from error
-    header, lines = _lines(csv_path, data)
-    rows = [_row(csv_path, number, header, cells) for number, cells in lines]
-    found = Overrides(csv_path, tuple(rows))
-    for row in rows:
-        if not row.is_pattern:
-            # Two rows for one path are a mistake even while the file itself is not there.
-            found._merged([other for other in rows if other.file == row.file], row.file)
+        reason = Message(N_("读不了：%(error)s。"), {"error": error.strerror or str(error)})
+        raise OverridesError(csv_path, 1, FILE, reason) from error
+    return overrides_of(csv_path, data)
+
+
+def overrides_of(csv_path: Path, data: bytes) -> Overrides:
+    """The rows of a metadata.csv with these bytes. Raises OverridesError."""
+    sheet = sheet_of(csv_path, data)
+    lines = [line for line in sheet.lines if line.cells][1:]
+    found = Overrides(csv_path, tuple(_row(csv_path, sheet.header, line) for line in lines))
+    # Two rows for one path are a mistake even while the file itself is not there.
+    for rows in found.by_file.values():
+        check_agreement([(csv_path, row) for row in rows])
     return found
 
 
-def _lines(path: Path, data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The heading, and every row that is not blank with its number; an empty file has neither."""
-    reader = csv.reader(io.StringIO(_decoded(path, data), newline=""), strict=True)
-    lines = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                lines.append((reader.line_num, cells))
-    except csv.Error as error:
-        raise OverridesError(path, reader.line_num, _FILE, _BAD_QUOTES) from error
-    for number, cells in lines:
-        if any("\n" in cell or "\r" in cell for cell in cells):
-            raise OverridesError(path, number, _FILE, _BAD_QUOTES)
-    if not lines:
-        return [], []
-    header = [name.strip() for name in lines[0][1]]
-    _check_header(path, header)
-    return header, lines[1:]
+def check_agreement(rows: Sequence[tuple[Path, Row]], file: str = "") -> None:
+    """Raise OverridesError naming both, if two rows of metadata.csv files say different things."""
+    said: dict[str, tuple[Path, Row]] = {}
+    for path, row in rows:
+        for column, value in row.values.items():
+            other, first = said.setdefault(column, (path, row))
+            if first.values[column] != value:
+                place = Message(
+                    N_("与第 %(row)s 行") if other == path else N_("与 %(path)s 第 %(row)s 行"),
+                    {"path": str(other), "row": first.number},
+                )
+                reason = Message(
+                    N_(
+                        "%(place)s对 %(what)s 的说法不同（这里“%(here)s”，那里“%(there)s”）。"
+                        "请只留一处，或用更具体的一行（编号或完整路径）写明。"
+                    ),
+                    {
+                        "place": place,
+                        "what": row.id or file or row.file,
+                        "here": row.cells[column],
+                        "there": first.cells[column],
+                    },
+                )
+                raise OverridesError(path, row.number, column, reason)
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise OverridesError(path, 1, _FILE, "不是 UTF-8，也不是 GB18030。请另存为“CSV UTF-8”。")
+def sheet_of(path: Path, data: bytes) -> Sheet:
+    """A metadata.csv taken apart; without a line that says anything it has no heading."""
+    marked = data.startswith(_BOM)
+    raw = _LINES.findall(data[len(_BOM) :] if marked else data)
+    encoding = _encoding(path, data)
+    texts = [line.decode(encoding).rstrip("\r\n") for line in raw]
+    first = next((text for text in texts if text.strip() and not _is_comment(text)), "")
+    delimiter = max(_DELIMITERS, key=lambda mark: _known_names(first, mark))
+    lines = tuple(
+        Line(number, line, _cells(path, number, text, delimiter))
+        for number, (line, text) in enumerate(zip(raw, texts, strict=True), start=1)
+    )
+    header = next((line for line in lines if line.cells), None)
+    names = tuple(cell.strip() for cell in header.cells) if header else ()
+    if header:
+        _check_header(path, header.number, names)
+    return Sheet(encoding, marked, delimiter, names, lines)
 
 
-def _check_header(path: Path, header: Sequence[str]) -> None:
-    known = (_FILE, *_READERS)
-    for name in header:
-        if name not in known:
-            raise OverridesError(path, 1, name, f"没有这一列。可用的列：{'、'.join(known)}。")
-        if header.count(name) > 1:
-            raise OverridesError(path, 1, name, "这一列出现了不止一次。")
-    if _FILE not in header:
-        raise OverridesError(path, 1, _FILE, "缺少这一列：它写明每行说的是哪个文件。")
-
-
-def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -> Row:
-    if any(cell.strip() for cell in cells[len(header) :]):
-        raise OverridesError(
-            path, number, header[-1], "格数比标题行多；值里有逗号时请用双引号括起来。"
-        )
-    named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-    file = named.pop(_FILE, "")
-    if not file:
-        raise OverridesError(path, number, _FILE, "没有写文件。")
-    values = {}
-    for column, cell in named.items():
-        if not cell:
-            continue
-        try:
-            values[column] = _READERS[column](cell)
-        except (ValueError, RequestError) as error:
-            raise OverridesError(path, number, column, str(error)) from error
-    return Row(number, _path(file), values)
-
-
-def _path(text: str) -> str:
+def as_path(text: str) -> str:
     """A path as it is compared: forward slashes, no ./ before it, composed characters."""
     path = unicodedata.normalize("NFC", text).replace("\\", "/")
     return path.removeprefix("./")
 
 
-def _title(cell: str) -> str:
-    if cell == UNDECIDED:
-        raise ValueError("标题不能是未定；不改标题时请留空。")
-    return cell
+def is_plain(file: str) -> bool:
+    """Whether a path can stand in `file` and mean itself alone."""
+    visible = file == file.strip() and file.isprintable() and not file.startswith(("#", "'"))
+    return visible and not _WILD.search(file)
 
 
-def _region(cell: str) -> Region | None:
-    if cell == UNDECIDED:
-        return None
-    code = regions().resolve(cell)
-    return Region(code, regions().names(code))
+def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
+    groups: dict[str, list[Row]] = {}
+    for key, row in pairs:
+        groups.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in groups.items()}
 
 
-def _year(cell: str) -> int | None:
-    if cell == UNDECIDED:
-        return None
-    if not re.fullmatch(r"(19|20)\d\d年?", cell):
-        raise ValueError(f"不是年份：{cell}。请写四位数字，如 2025；未定写 {UNDECIDED}。")
-    return int(cell[:4])
+def _encoding(path: Path, data: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    reason = Message(N_("不是 UTF-8，也不是 GB18030。请另存为“CSV UTF-8”。"))
+    raise OverridesError(path, 1, FILE, reason)
 
 
-def _topics(cell: str) -> tuple[str, ...]:
-    if cell == UNDECIDED:
+def _is_comment(text: str) -> bool:
+    return text.lstrip(' "').startswith("#")
+
+
+def _known_names(text: str, delimiter: str) -> int:
+    return sum(cell.strip(' "') in COLUMNS for cell in text.split(delimiter))
+
+
+def _cells(path: Path, number: int, text: str, delimiter: str) -> tuple[str, ...]:
+    if not text.strip(f" {delimiter}") or _is_comment(text):
         return ()
-    names = (name for name in _BETWEEN_TOPICS.split(cell) if name.strip())
-    return tuple(dict.fromkeys(topics().resolve(name) for name in names))
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise OverridesError(path, number, FILE, _BAD_QUOTES) from error
+    return tuple(cells) if any(cell.strip() for cell in cells) else ()
 
 
-def _date(cell: str) -> str | None:
-    if cell == UNDECIDED:
-        return None
-    day = next(days(cell), None)
-    if day is None or (day.start, day.end) != (0, len(cell)):
-        raise ValueError(f"不是日期：{cell}。请写 2026-03-11；未定写 {UNDECIDED}。")
-    return day.value.isoformat()
+def _check_header(path: Path, number: int, header: Sequence[str]) -> None:
+    for name in header:
+        if name not in COLUMNS:
+            reason = Message(N_("没有这一列。可用的列：%(columns)s。"), {"columns": COLUMNS})
+            raise OverridesError(path, number, name, reason)
+        if header.count(name) > 1:
+            raise OverridesError(path, number, name, Message(N_("这一列出现了不止一次。")))
+    if FILE not in header and ID not in header:
+        reason = Message(N_("缺少这一列（或 id）：它写明每行说的是哪个文件。"))
+        raise OverridesError(path, number, FILE, reason)
 
 
-def _text(cell: str) -> str | None:
-    return None if cell == UNDECIDED else cell
-
-
-_READERS: Mapping[str, Callable[[str], Any]] = {
-    "title": _title,
-    "region": _region,
-    "year": _year,
-    "topics": _topics,
-    "issuer": _text,
-    "date": _date,
-    "kind": _text,
-}
+def _row(path: Path, header: Sequence[str], line: Line) -> Row:
+    if any(cell.strip() for cell in line.cells[len(header) :]):
+        reason = Message(N_("格数比标题行多；值里有逗号时请用双引号括起来。"))
+        raise OverridesError(path, line.number, header[-1], reason)
+    stripped = (unguarded(cell.strip()) for cell in line.cells)
+    named = dict(zip(header, stripped, strict=False))
+    file = as_path(named.pop(FILE, ""))
+    report = normalised_id(named.pop(ID, ""))
+    named.pop(NOTE, "")
+    if report and not is_id(report):
+        reason = Message(N_("不是报告的编号：%(id)s。编号是十个字符。"), {"id": report})
+        raise OverridesError(path, line.number, ID, reason)
+    if not (report or file):
+        raise OverridesError(path, line.number, FILE, Message(N_("没有写文件。")))
+    cells = {column: cell for column, cell in named.items() if cell}
+    values = {}
+    for column, cell in cells.items():
+        try:
+            values[column] = read_cell(column, cell)
+        except (BadCellError, RequestError) as error:
+            raise OverridesError(path, line.number, column, error.message) from error
+    return Row(line.number, report, file, values, cells)

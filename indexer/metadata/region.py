@@ -144,15 +144,7 @@ def _hint(found: Named | None, text: str, place: Place) -> Iterator[_Hint]:
 
 def _together(issuer: Finding[str]) -> Iterator[_Hint]:
     """What several bodies speak for in common; nothing for a single one."""
-    found: list[Named] = []
-    before = ""
-    for body in issuer.value.split("、"):
-        branch = leading(before + body)
-        if found and branch and found[-1].codes == (COUNTRY,) != branch.codes:
-            found[-1] = branch  # 财政部|河南监管局
-        elif run := leading(body):
-            found.append(run)
-        before = body
+    found = [run for body in issuer.value.split("、") if (run := leading(body))]
     codes = {code for run in found for code in run.codes}
     if len(found) < 2 or any(len(run.codes) > 1 for run in found):
         return

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.folding import fold_query
+from indexer.messages import N_
 from indexer.query.nodes import (
     QUOTES,
     And,
@@ -54,16 +55,16 @@ _QUOTES = frozenset({*QUOTES, *QUOTES.values()})
 
 _ANOTHER = ["gap", "phrase"]
 
-_UNCLOSED_BRACKET = "括号没有配对，已在末尾补上。"
-_EMPTY_BRACKETS = "括号里没有文字，已略去。"
-_LONE_OPERATOR = "运算符 %(operator)s 缺少一边，已略去。"
-_ONLY_OPERATOR = "查询里只有运算符 %(operator)s，按文字查找。"
-_PUNCTUATION = "“%(text)s”里没有文字，已略去；要查标点请加引号。"
-_ONLY_PUNCTUATION = "查询里只有标点，按短语查找。"
-_LONE_GAP = "省略号 %(text)s 的两边都要是加引号的短语，已略去。"
-_NESTED = "%(scope)s的括号里只能是词和短语，其中的别的写法没有照办。"
-_TOO_DEEP = "括号或否定套得太深（超过 %(depth)s 层），里层的已略去。"
-_TOO_LONG = "查询超过 %(length)s 个字，只用了前面的部分。"
+_UNCLOSED_BRACKET = N_("括号没有配对，已在末尾补上。")
+_EMPTY_BRACKETS = N_("括号里没有文字，已略去。")
+_LONE_OPERATOR = N_("运算符 %(operator)s 缺少一边，已略去。")
+_ONLY_OPERATOR = N_("查询里只有运算符 %(operator)s，按文字查找。")
+_PUNCTUATION = N_("“%(text)s”里没有文字，已略去；要查标点请加引号。")
+_ONLY_PUNCTUATION = N_("查询里只有标点，按短语查找。")
+_LONE_GAP = N_("省略号 %(text)s 的两边都要是加引号的短语，已略去。")
+_NESTED = N_("%(scope)s的括号里只能是词和短语，其中的别的写法没有照办。")
+_TOO_DEEP = N_("括号或否定套得太深（超过 %(depth)s 层），里层的已略去。")
+_TOO_LONG = N_("查询超过 %(length)s 个字，只用了前面的部分。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ def needed(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
     return tuple((word,) for word in dict.fromkeys(words(folded))) or ((folded,),)
 
 
+def told_by(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
+    """The strings that a sentence must hold to be about the leaf: of each tuple any one.
+
+    As `needed`, but for words that are not worth a mark.
+    """
+    if isinstance(leaf, Phrase) or _is_date(fold_query(leaf.text)):
+        return (leaf_terms(leaf),)
+    return tuple((term,) for term in leaf_terms(leaf))
+
+
 def variants(folded: str) -> tuple[str, ...]:
     """A folded date in every spelling, the given one first; anything else alone.
 

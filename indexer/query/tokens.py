@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.folding import fold_query
+from indexer.messages import N_
 from indexer.query.nodes import (
     QUOTES,
     Facet,
@@ -60,9 +61,9 @@ _ONLY_ELLIPSIS = re.compile(_ELLIPSIS)
 # Brackets that hold neither blanks nor quotes are part of the words around them.
 _INNER_BRACKETS = re.compile(rf"[(（][^\s()（）{_QUOTE}]*[)）]")
 
-_UNCLOSED_QUOTE = "引号 %(quote)s 没有配对，后面的文字都按短语查找。"
-_EMPTY_PHRASE = "引号里没有文字，已略去。"
-_STRAY_BRACKET = "多出的右括号 %(bracket)s 已略去。"
+_UNCLOSED_QUOTE = N_("引号 %(quote)s 没有配对，后面的文字都按短语查找。")
+_EMPTY_PHRASE = N_("引号里没有文字，已略去。")
+_STRAY_BRACKET = N_("多出的右括号 %(bracket)s 已略去。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class YearRule(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Kind:
     label: str
+    english: str
     ends: tuple[str, ...]
     has: tuple[str, ...]
     says: tuple[str, ...]
@@ -66,6 +67,10 @@ class Kinds:
     def labels(self) -> tuple[str, ...]:
         return tuple(kind.label for kind in self.all)
 
+    def english(self, label: str) -> str | None:
+        """What a kind is called in English; None for a label that is not in the list."""
+        return next((kind.english for kind in self.all if kind.label == label), None)
+
 
 @cache
 def kinds() -> Kinds:
@@ -75,6 +80,7 @@ def kinds() -> Kinds:
         tuple(
             Kind(
                 label=entry["label"],
+                english=entry["english"],
                 ends=tuple(entry["ends"]),
                 has=tuple(entry["has"]),
                 says=tuple(entry.get("says", ())),

@@ -4,16 +4,19 @@
 their time name them, and lead to those that followed; a code that changed its name answers to
 the former one as well. Beside what the standard lists stand new areas and development zones
 that have governments of their own in all but name.
+
+Reports are counted and found by `Regions.lineage`: where a place lies in the tree of today.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from indexer.errors import AmbiguousRegionError, UnknownRegionError
 
@@ -70,6 +73,7 @@ class Regions:
         self._aliases = {(name, place.code) for name, place in aliases}
         self._full: Mapping[str, tuple[str, ...]] = {k: tuple(v) for k, v in full.items()}
         self._short: Mapping[str, tuple[str, ...]] = {k: tuple(v) for k, v in short.items()}
+        self._lineages: dict[str, tuple[str, ...]] = {}
 
     @property
     def full_names(self) -> Mapping[str, tuple[str, ...]]:
@@ -147,6 +151,59 @@ class Regions:
                 waiting += after.followed_by
         return tuple(sorted(found))
 
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The codes under which a report of `code` counts, from the province down to itself.
+
+        For a place in force these are its ancestors. An abolished one hangs under what followed
+        it: the deepest place in force, of its own level or above, that holds all its successors.
+        Where these are scattered it stays under its old parent, if that is in force and still
+        holds some of them.
+        """
+        known = self._lineages.get(code)
+        if known is None:
+            known = self._lineages[code] = self._lineage(code)
+        return known
+
+    def _lineage(self, code: str) -> tuple[str, ...]:
+        place = self._places.get(code)
+        if place is None or place.current:
+            return self.ancestors(code)
+        chains = [self.ancestors(after) for after in self.successors(code)]
+        home = tuple(above for above in _shared(chains) if _level(above) <= _level(code))
+        old = self.lineage(place.parent) if place.parent else ()
+        stays = place.parent is not None and any(place.parent in chain for chain in chains)
+        if home[: len(old)] != old and (stays or not home):
+            home = old
+        return (*home, code)
+
+    def label(self, code: str) -> str:
+        """The name of a place, and of an abolished one what lies there now: 宣武区（今西城区）.
+
+        Where that bears the same name, what the place belonged to tells them apart.
+        """
+        place = self._places[code]
+        if place.current:
+            return place.name
+        after = [self._places[code] for code in self.successors(code)]
+        names = list(dict.fromkeys(each.name for each in after))
+        home = self.lineage(code)[:-1]
+        if home and any(_level(each.code) > _level(code) for each in after):
+            return f"{place.name}（今属{self._places[home[-1]].name}）"
+        if not names:
+            return f"{place.name}（已撤销）"
+        if names != [place.name]:
+            return f"{place.name}（今{'、'.join(names)}）"
+        above = self._places[place.parent].name if place.parent else ""
+        if above and any(each.parent != place.parent for each in after):
+            return f"{place.name}（原属{above}）"
+        return f"{place.name}（原代码 {code}）"
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """Labels from the province down, on the map of today: ("北京市", "宣武区（今西城区）")."""
+        followed = self.successors(code)
+        above = [place for place in self.lineage(code)[:-1] if place not in followed]
+        return (*map(self.label, above), self.label(code)) if code in self._places else ()
+
     def resolve(self, text: str) -> str:
         """The code that a code, a full or short name, or a path like 河南省安阳市 means.
 
@@ -192,6 +249,17 @@ class Regions:
 
     def _described(self, code: str) -> str:
         return f"{''.join(self.names(code))}（{code}）"
+
+
+def _level(code: str) -> int:
+    """1 for provinces, 2 for prefectures, 3 for counties, by GB/T 2260's zeros."""
+    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
+
+
+def _shared(chains: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """What all chains begin with."""
+    shared = takewhile(lambda codes: len(set(codes)) == 1, zip(*chains, strict=False))
+    return tuple(codes[0] for codes in shared)
 
 
 @cache

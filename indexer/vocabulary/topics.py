@@ -10,25 +10,35 @@ from importlib.resources import files
 
 from indexer.errors import UnknownTopicError
 
-_TITLE_WEIGHT = 3.0
+TITLE_WEIGHT = 3.0
+"""What a term counts that is looked for in titles only: as much as the most telling one."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One subject. `terms` maps a term to its weight; in a title it counts `title_weight` times."""
+    """One subject. `terms` maps a term to its weight, 1 to 3; `titles` count in titles only.
+
+    `work_report` is what its part of a government's work report counts for beside the others'.
+    `cross_cutting` ones (法治政府建设) are found in every field, and a document may have both.
+    """
 
     key: str
     label: str
     english: str
     terms: Mapping[str, float]
-    title_weight: float
+    titles: tuple[str, ...]
+    work_report: float
+    cross_cutting: bool
     examples: tuple[str, ...]
     counter: tuple[str, ...]
 
 
 class Topics:
-    def __init__(self, topics: tuple[Topic, ...]) -> None:
+    """`neutral` are phrases that tell of no topic, though a topic's term is part of them."""
+
+    def __init__(self, topics: tuple[Topic, ...], neutral: tuple[str, ...] = ()) -> None:
         self.all = topics
+        self.neutral = neutral
         self._by_key = {topic.key: topic for topic in topics}
         self._by_name = {
             name.casefold(): topic.key
@@ -73,10 +83,13 @@ def topics() -> Topics:
                     for weight, terms in entry["terms"].items()
                     for term in terms
                 },
-                title_weight=float(entry.get("title_weight", _TITLE_WEIGHT)),
+                titles=tuple(entry.get("titles", ())),
+                work_report=float(entry.get("work_report", 1)),
+                cross_cutting=bool(entry.get("cross_cutting", False)),
                 examples=tuple(entry["examples"]),
                 counter=tuple(entry["counter"]),
             )
             for entry in data["topic"]
-        )
+        ),
+        tuple(data["neutral"]),
     )

@@ -13,7 +13,9 @@ from indexer.engine import open_engine
 from indexer.folding import fold
 from indexer.library import Library
 from indexer.results import Sort
-from tests.oracle import BruteForce, as_counts, compare
+from indexer.vocabulary.regions import regions
+from tests.oracle import BruteForce, compare
+from tests.oracle_facets import as_counts
 
 QUERIES = [
     "法治政府",
@@ -146,15 +148,18 @@ def test_the_order_is_the_one_asked_for(engine, library, truth, sort):
     search = library.request('"服务"', sort=sort, limit=1000)
     mine = [hit.id for hit in engine.search(search).hits]
     right = [hit.id for hit in truth.search(search).hits]
-    key = {hit.id: _place(hit, sort) for hit in truth.search(search).hits}
+    added = {record.id: record.added for record in truth.records}
+    key = {hit.id: _place(hit, sort, added) for hit in truth.search(search).hits}
     assert [key[hit] for hit in mine] == [key[hit] for hit in right]
 
 
-def _place(hit, sort):
+def _place(hit, sort, added):
+    if sort is Sort.ADDED:
+        return added[hit.id]
     if sort is Sort.MATCHES:
         return hit.matches
     if sort is Sort.REGION:
-        return hit.region.code if hit.region else None
+        return regions().lineage(hit.region.code) if hit.region else None
     return hit.date or hit.year
 
 

@@ -18,7 +18,7 @@ def described(title: str, *lines: str, path: str = "a.txt") -> Metadata:
     blocks = [Block(BlockKind.TITLE, title)] if title else []
     blocks += [Block(BlockKind.PARAGRAPH, line) for line in lines]
     document = Document(title or PurePath(path).stem, Format.TEXT, tuple(blocks))
-    return describe(document, PurePath(path))
+    return describe(document, PurePath(path)).metadata
 
 
 def region_of(title: str, *lines: str, path: str = "a.txt") -> tuple[str, ...]:
@@ -166,7 +166,7 @@ class TestDates:
     def test_a_meeting_printed_behind_the_title_tells_the_day(self):
         line = "政府工作报告（2026年1月26日在河北省第十四届人民代表大会第四次会议上）"
         document = Document("政府工作报告", Format.TEXT, (Block(BlockKind.TITLE, line),))
-        found = describe(document, PurePath("a.txt"))
+        found = describe(document, PurePath("a.txt")).metadata
         assert (found.date, found.year) == ("2026-01-26", 2026)
 
     def test_a_web_pages_stamp_is_the_date_where_nothing_was_signed(self):
@@ -176,7 +176,7 @@ class TestDates:
             Block(BlockKind.PARAGRAPH, "为规范工作，制定某办法。"),
         )
         document = Document("《某办法》解读", Format.TEXT, blocks)
-        assert describe(document, PurePath("a.txt")).date == "2026-02-09"
+        assert describe(document, PurePath("a.txt")).metadata.date == "2026-02-09"
 
     def test_a_deadline_is_not_a_date_of_signature(self):
         assert described("关于此事的通知", "请于2024年6月1日前上报，谢谢。").date is None
@@ -235,7 +235,7 @@ class TestYear:
     def test_a_year_in_the_opening_words_that_stand_for_a_title_is_not_the_title_s(self):
         line = "本届政府1998年3月就职，任期即将结束。"
         document = Document(line, Format.TEXT, (Block(BlockKind.PARAGRAPH, line),))
-        assert describe(document, PurePath("x7.txt")).year is None
+        assert describe(document, PurePath("x7.txt")).metadata.year is None
 
     def test_no_evidence_leaves_it_undecided(self):
         assert described("停车场管理办法", "本办法自发布之日起施行。").year is None
@@ -257,6 +257,26 @@ class TestIssuer:
     def test_several_bodies_are_all_named(self):
         found = described("财政部办公厅 工业和信息化部办公厅关于加强查验的通知")
         assert found.issuer == "财政部办公厅、工业和信息化部办公厅"
+
+    @pytest.mark.parametrize(
+        ("bodies", "issuer"),
+        [
+            ("财政部河南监管局", "财政部河南监管局"),
+            ("财政部河南监管局 河南省财政厅", "财政部河南监管局、河南省财政厅"),
+            ("国家统计局河南调查总队", "国家统计局河南调查总队"),
+            ("国家统计局 河南省统计局", "国家统计局、河南省统计局"),
+            ("中国人民银行石家庄中心支行", "中国人民银行石家庄中心支行"),
+            ("国家能源局西北监管局", "国家能源局西北监管局"),
+            ("石家庄海关", "石家庄海关"),
+        ],
+    )
+    def test_a_local_branch_of_a_national_body_is_one_body(self, bodies, issuer):
+        assert described(f"{bodies}关于加强查验的通知").issuer == issuer
+
+    def test_a_decree_of_two_bodies_names_both(self):
+        line = "2000年7月24日 中华人民共和国国务院、中华人民共和国中央军事委员会令第288号公布"
+        found = described("飞行基本规则", line, "第一条 为了维护秩序，制定本规则。")
+        assert found.issuer == "国务院、中央军事委员会"
 
     def test_bodies_written_without_a_gap_are_told_apart(self):
         found = described("河北省财政厅河北省科技厅关于印发办法的通知")

@@ -33,7 +33,7 @@ def test_a_made_up_document(row: dict[str, str], tmp_path: Path) -> None:
     name = PurePath(row["file"] or "a.txt")
     file = tmp_path / name.name
     file.write_text(row["text"].replace("⏎", "\n"), encoding="utf-8")
-    found = describe(structure(extract(file), name.name), name, TODAY)
+    found = describe(structure(extract(file), name.name), name, TODAY).metadata
     expected = _pairs(row["expected"])
     assert {key: str(getattr(found, key) or "-") for key in expected} == expected
 

@@ -20,7 +20,7 @@ def test_the_region_is_the_one_that_a_reader_would_name(row):
     blocks = [Block(BlockKind.TITLE, row["title"])]
     blocks += [Block(BlockKind.PARAGRAPH, line) for line in lines]
     document = Document(row["title"], Format.TEXT, tuple(blocks))
-    found = describe(document, PurePath(row["path"] or "x7.txt")).region
+    found = describe(document, PurePath(row["path"] or "x7.txt")).metadata.region
     assert ("/".join(found.names) if found else UNDECIDED) == row["region"], row["what it tries"]
 
 

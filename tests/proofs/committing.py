@@ -31,7 +31,8 @@ from indexer.folding import fold
 from indexer.library import MAX_LIMIT, Library
 from indexer.query.nodes import Node, Phrase
 from indexer.results import Results, Search
-from tests.oracle import BruteForce, as_counts
+from tests.oracle import BruteForce
+from tests.oracle_facets import as_counts
 from tests.proofs.generations import ALTERED, EVERYWHERE, NEW, marker, truth, turn_of, write
 
 SEARCHERS = 2

@@ -70,7 +70,7 @@ def hashed(name: PurePath) -> PurePath:
 
 def described(file: Path, name: PurePath) -> tuple[Document, Metadata]:
     document = structure(extract(file), name.name)
-    return document, describe(document, name, TODAY)
+    return document, describe(document, name, TODAY).metadata
 
 
 def titled(path: str) -> str:

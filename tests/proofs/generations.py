@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from indexer.metadata.overrides import read_overrides
 from indexer.records import Entry
 from indexer.report import Report
+from indexer.rules import read_rules
 from indexer.scanning import OVERRIDES_NAME, File
 from indexer.storing import pack_metadata
 from indexer.workers import read
@@ -52,12 +52,12 @@ def write(folder: Path, generation: int) -> None:
 
 def truth(folder: Path) -> BruteForce:
     """The right answers over what a folder holds now, from the files themselves."""
-    overrides = read_overrides(folder / OVERRIDES_NAME)
+    rules = read_rules([folder / OVERRIDES_NAME])
     reports, entries = {}, []
     for path in sorted(folder.glob("*.txt")):
         report = _read(path, path.read_text(encoding="utf-8"))
         reports[report.id] = report
-        metadata = overrides.apply(report.metadata, path.name)
+        metadata = rules.settle(report.id, report.metadata, [str(path)]).metadata
         entries.append(Entry(report.id, report.id, pack_metadata(metadata)))
     right = BruteForce()
     right.update(entries, lambda text: reports[text].document, lambda done, total: None)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import AmbiguousRegionError, UnknownRegionError
-from indexer.vocabulary.regions import regions
+from indexer.vocabulary.regions import Place, Regions, regions
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -143,6 +143,77 @@ def test_what_is_in_force_has_no_successor_and_nearly_all_else_has():
     assert not any(table.successors(code) for code in table.codes if table.get(code).current)
     without = [code for code in abolished if not table.successors(code)]
     assert len(without) <= 0.01 * len(abolished), without[:20]
+
+
+@pytest.mark.parametrize(
+    ("code", "path"),
+    [
+        ("410503", ("河南省", "安阳市", "北关区")),
+        ("110104", ("北京市", "宣武区（今西城区）")),
+        ("133000", ("河北省", "衡水地区（今衡水市）")),
+        ("422427", ("湖北省", "沔阳县（今仙桃市）")),
+        ("371202", ("山东省", "济南市", "莱城区（今莱芜区）")),
+        ("132121", ("河北省", "邯郸市", "大名县（原属邯郸地区）")),
+        ("510200", ("重庆市（原属四川省）",)),
+        ("132700", ("河北省", "唐山市", "唐山地区（今属唐山市）")),
+    ],
+)
+def test_an_abolished_place_says_where_it_lies_today(code, path):
+    assert regions().path(code) == path
+
+
+def test_a_report_of_an_abolished_place_counts_under_its_one_successor():
+    assert regions().lineage("110104") == ("110000", "110102", "110104")
+    assert regions().lineage("110102") == regions().ancestors("110102")
+
+
+TREE = Regions(
+    [
+        Place("200000", "甲省", "甲", None, True),
+        Place("200100", "甲一市", "甲一", "200000", True),
+        Place("200101", "东区", "东", "200100", True),
+        Place("200102", "西区", "西", "200100", True),
+        Place("200200", "甲二市", "甲二", "200000", True),
+        Place("200201", "南区", "南", "200200", True),
+        Place("200103", "分成两半的县", "", "200100", False, followed_by=("200101", "200102")),
+        Place("200104", "分给两市的县", "", "200100", False, followed_by=("200101", "200201")),
+        Place(
+            "200105", "整个划走又分开的县", "", "200200", False, followed_by=("200101", "200102")
+        ),
+        Place("200300", "撤成一个区的市", "", "200000", False, followed_by=("200101",)),
+        Place("200301", "其下两分的县", "", "200300", False, followed_by=("200101", "200201")),
+        Place("200106", "先并入中县的县", "", "200100", False, followed_by=("200107",)),
+        Place("200107", "中县", "", "200100", False, followed_by=("200201",)),
+        Place("200108", "没有下文的县", "", "200100", False),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "under"),
+    [
+        ("分成两半的县", "甲一市"),
+        ("分给两市的县", "甲一市"),
+        ("整个划走又分开的县", "甲一市"),
+        ("撤成一个区的市", "甲一市"),
+        ("其下两分的县", "甲省"),
+        ("先并入中县的县", "南区"),
+        ("没有下文的县", "甲一市"),
+    ],
+)
+def test_what_was_split_hangs_where_it_is_certain_to_lie(name, under):
+    code = TREE.resolve(name)
+    *_, above, last = TREE.lineage(code)
+    assert (TREE.names(above)[-1], last) == (under, code)
+
+
+def test_every_place_hangs_under_places_in_force_and_none_is_lost():
+    table = regions()
+    for code in table.codes:
+        *above, last = table.lineage(code)
+        assert last == code
+        assert all(table.get(place).current for place in above)
+        assert above == list(table.ancestors(above[-1])) if above else True
 
 
 @pytest.mark.parametrize(

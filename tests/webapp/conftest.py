@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from waitress.server import create_server
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from indexer.collection import update
 from indexer.config import Config
 from indexer.library import Library
 from tests.conftest import rewrite
+from tests.webapp.browsing import ARGUMENTS, WIDE, served
 from webapp import create_app
 
 HENAN_2024 = """\
@@ -97,12 +97,8 @@ def empty_client(tmp_path: Path) -> FlaskClient:
 @pytest.fixture(scope="session")
 def site(samples_index: Config) -> Iterator[str]:
     """The samples served on a free port: the address, without a slash at its end."""
-    server = create_server(create_app(samples_index), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with served(create_app(samples_index)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -112,3 +108,33 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no Chromium on this machine")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=site, viewport=WIDE, locale="zh-CN")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: str) -> Iterator[Page]:
+    """A browser in which scripts are turned off."""
+    context = browser.new_context(
+        base_url=site, viewport=WIDE, locale="zh-CN", java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()

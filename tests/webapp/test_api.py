@@ -40,10 +40,12 @@ def test_characters_are_written_as_themselves(client):
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("", "empty-query"),
-        ("q=法治&region=火星", "unknown-region"),
+        ("q=法治&region=鼓楼区", "ambiguous-region"),
+        ("q=法治&q=政府", "repeated"),
+        ("q=法治&limit=1&limit=2", "repeated"),
+        ("q=法治&limit=1_0", "bad-number"),
         ("q=法治&year=去年", "bad-year"),
-        ("q=法治&year=2025-2020", "bad-year"),
+        ("q=法治&year=3025", "bad-year"),
         ("q=法治&topic=占星", "unknown-topic"),
         ("q=法治&page=0", "bad-number"),
         ("q=法治&limit=-1", "bad-number"),

@@ -69,6 +69,7 @@ def test_empty_and_repeated_values_count_for_nothing():
     ("typed", "years"),
     [
         ("from=2020&to=2025", "2020-2025"),
+        ("from=2025&to=2020", "2020-2025"),
         ("from=２０２０&to=2025年", "2020-2025"),
         ("from=2025&to=2025", "2025"),
         ("from=2020&to=", "2020-2999"),
@@ -84,7 +85,6 @@ def test_a_range_that_a_form_gives_joins_the_years(typed, years):
     [
         ("from=20x0&to=2025", "20x0"),
         ("from=2020&to=明年", "明年"),
-        ("from=2025&to=2020", "2025-2020"),
         ("from=none", "none"),
         ("to=999", "999"),
     ],

@@ -54,3 +54,22 @@ def test_the_command_serves_the_page_and_says_where(town):
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_who_lets_others_edit_is_warned(town, host, warned):
+    command = [sys.executable, "-m", "indexer", "serve", "--port", "0", "--edit", "--host", host]
+    process = subprocess.Popen(
+        [*command, "--index", town.config.index],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        url = re.search(r"http://\S+?/", process.stdout.readline())[0]
+        with urlopen(f"{url}r/{town.new}/correct", timeout=20) as page:
+            assert 'name="token"' in page.read().decode()
+    finally:
+        process.terminate()
+        _, told = process.communicate(timeout=20)
+    assert ("--edit" in told) == warned

@@ -11,3 +11,16 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+// Menus close by Escape and by a click beside them.
+const openMenu = () => document.querySelector("details.menu[open]");
+document.addEventListener("click", (event) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = openMenu();
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -47,7 +47,7 @@ _POPULATE_READ = 22
 """Linux's MADV_POPULATE_READ, which Python's mmap does not name; kernels before 5.14 refuse it."""
 _OF_TEXTS = (
     *("text", "suffixes", "reports", "letters", "letter_starts"),
-    *("sentences", "bodies", "paragraphs"),
+    *("sentences", "bodies", "prints", "paragraphs"),
     *PARTS,
 )
 _OF_WORDS = ("words", "begins", "postings")
@@ -59,8 +59,10 @@ class Columns:
 
     `id` holds report ids, `revision` what was indexed of them. `region` holds GB/T 2260 codes and
     `year` years, 0 for undecided; `date` is YYYYMMDD, with zeros for what is not known. `topic` is
-    reports x `topic_keys`. `lengths` are the words of each field; `named` the folded title, issuer
-    and kind, "" for none.
+    reports x `topic_keys`. `same` is one number for all reports of the same text
+    (`indexer.sameness`), `format` a `Format`, `added` when it came into the
+    collection, in seconds since 1970. `lengths` are the words of each field; `named` the folded
+    title, issuer and kind, "" for none.
     """
 
     id: NDArray[np.str_]
@@ -68,6 +70,9 @@ class Columns:
     region: NDArray[np.int32]
     year: NDArray[np.int32]
     date: NDArray[np.int32]
+    same: NDArray[np.uint64]
+    format: NDArray[np.str_]
+    added: NDArray[np.int64]
     topic: NDArray[np.bool_]
     topic_keys: tuple[str, ...]
     lengths: Mapping[str, NDArray[np.int32]]
@@ -82,7 +87,8 @@ class Texts:
     no query holds. `suffixes` is the suffix array of `text`, and `reports[k]` the number of the
     report that `suffixes[k]` lies in. The suffixes that begin with the code unit `letters[k]` are
     those from `letter_starts[k]` to `letter_starts[k + 1]`. `sentences` and `paragraphs` hold where
-    each begins, and `bodies` which sentences are the report's own (`PairedText.bodies`).
+    each begins, `bodies` which sentences are the report's own (`PairedText.bodies`), and `prints` a
+    digest of each sentence's wording (`indexer.sameness`).
 
     The originals of the same reports, encoded like `text` and without separators, the rows
     of `indexer.paired`, and cards for the result list stand end to end too: those of report i from
@@ -97,6 +103,7 @@ class Texts:
     letter_starts: NDArray[np.int32]
     sentences: NDArray[np.int32]
     bodies: NDArray[np.bool_]
+    prints: NDArray[np.uint64]
     paragraphs: NDArray[np.int32]
     originals: NDArray[np.uint8]
     runs: NDArray[np.int32]
@@ -187,6 +194,9 @@ def write(path: Path, texts: Texts, columns: Columns, word_lists: Mapping[str, W
             "region": columns.region,
             "year": columns.year,
             "date": columns.date,
+            "same": columns.same,
+            "format": columns.format,
+            "added": columns.added,
             "topic": columns.topic,
             "lengths": np.stack(list(columns.lengths.values())),
             "rest": np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8),
@@ -211,6 +221,9 @@ def read(path: Path) -> tuple[Texts, Columns, dict[str, WordLists]]:
                 region=file["region"],
                 year=file["year"],
                 date=file["date"],
+                same=file["same"],
+                format=file["format"],
+                added=file["added"],
                 topic=file["topic"],
                 topic_keys=tuple(rest["topic_keys"]),
                 lengths=dict(zip(rest["fields"], file["lengths"], strict=True)),

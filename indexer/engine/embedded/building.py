@@ -6,6 +6,7 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -23,6 +24,7 @@ from indexer.folding import fold
 from indexer.paired import PairedText
 from indexer.records import Entry
 from indexer.report import BARRIER, Document, Metadata
+from indexer.sameness import Prints, prints_of
 from indexer.units import UNIT, decode, encode
 from indexer.words import search_words
 
@@ -48,6 +50,9 @@ class SegmentBuilder:
         self._starts = [0]
         self._sentences: list[NDArray[np.int32]] = []
         self._bodies: list[NDArray[np.bool_]] = []
+        self._prints: list[Prints] = []
+        self._formats: list[str] = []
+        self._added: list[int] = []
         self._paragraphs: list[NDArray[np.int32]] = []
         self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in PARTS}
         self._fields = {"title": FieldBuilder(), "body": FieldBuilder()}
@@ -67,7 +72,7 @@ class SegmentBuilder:
     def add(self, entry: Entry, document: Document) -> dict[str, int]:
         """Take a report; the number of words in each of its fields."""
         text = PairedText.of(document)
-        self._take(entry, text)
+        self._take(entry, text, document.format, entry.added)
         return {
             "title": self._fields["title"].add(search_words(fold(entry.metadata.title))),
             "body": self._fields["body"].add(search_words(decode(text.folded))),
@@ -84,8 +89,10 @@ class SegmentBuilder:
         fields = {
             name: (lists, segment.postings_of(lists)) for name, lists in segment.word_lists.items()
         }
-        for entry, text in zip(entries, texts, strict=True):
-            self._take(entry, text)
+        formats = segment.columns.format[wanted].tolist()
+        added = segment.columns.added[wanted].tolist()
+        for entry, text, kind, time in zip(entries, texts, formats, added, strict=True):
+            self._take(entry, text, kind, time)
         lengths = {name: segment.columns.lengths[name][wanted] for name in fields}
         for name, (lists, postings) in fields.items():
             self._fields[name].absorb(lists, postings, wanted, lengths[name])
@@ -94,13 +101,16 @@ class SegmentBuilder:
             entries, (dict(zip(lengths, row, strict=True)) for row in by_report), strict=True
         )
 
-    def _take(self, entry: Entry, text: PairedText) -> None:
+    def _take(self, entry: Entry, text: PairedText, kind: str, added: int) -> None:
         start = self._starts[-1]
         self.entries.append(entry)
         self._encoded += [text.folded.tobytes(), _SEPARATOR]
         self._starts.append(start + (len(text.folded) + len(_SEPARATOR)) // UNIT)
         self._sentences.append(text.sentences + np.int32(start - text.begin))
         self._bodies.append(text.bodies)
+        self._prints.append(prints_of(text))
+        self._formats.append(kind)
+        self._added.append(added)
         self._paragraphs.append(text.paragraphs + np.int32(start - text.begin))
         card = np.frombuffer(pack_card(entry), dtype=np.uint8)
         parts: tuple[NDArray[Any], ...] = (
@@ -125,6 +135,9 @@ class SegmentBuilder:
             letters=letters,
             letter_starts=letter_starts,
             bodies=np.concatenate([np.empty(0, np.bool_), *self._bodies]),
+            prints=np.concatenate(
+                [np.empty(0, np.uint64), *(prints.sentences for prints in self._prints)]
+            ),
             sentences=np.concatenate([np.empty(0, np.int32), *self._sentences]),
             paragraphs=np.concatenate([np.empty(0, np.int32), *self._paragraphs]),
             **{
@@ -150,6 +163,12 @@ class SegmentBuilder:
             region=np.array([_region(record) for record in records], dtype=np.int32),
             year=np.array([record.year or NO_YEAR for record in records], dtype=np.int32),
             date=np.array([_date(record) for record in records], dtype=np.int32),
+            same=np.array(
+                list(map(_same, self.entries, self._prints)),
+                dtype=np.uint64,
+            ),
+            format=np.array(self._formats, dtype=np.str_),
+            added=np.array(self._added, dtype=np.int64),
             topic=np.array(topic, dtype=np.bool_).reshape(len(records), len(keys)),
             topic_keys=keys,
             lengths={name: field.lengths() for name, field in self._fields.items()},
@@ -238,6 +257,13 @@ class FieldBuilder:
             np.concatenate([nothing, *self._reports]),
             np.concatenate([nothing, *self._counts]),
         )
+
+
+def _same(entry: Entry, prints: Prints) -> int:
+    """What reports of the same text have in common; one without a word is like no other."""
+    if prints.report is not None:
+        return prints.report
+    return int.from_bytes(hashlib.sha256(entry.report.encode()).digest()[:8])
 
 
 def _numbering() -> defaultdict[str, int]:

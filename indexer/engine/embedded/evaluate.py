@@ -68,7 +68,7 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
     Scores are only good to break ties unless the order is `by_relevance`.
     """
     snapshot = lookup.snapshot
-    found = _mask(tree, lookup) & snapshot.live
+    found = matching(tree, lookup) & snapshot.live
     stretches = _stretches(tree)
     score = _score(tree, stretches, lookup)
     relaxed = False
@@ -84,7 +84,7 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
         score = score + of_pairs
         besides = _besides_words(tree) if several else None
         if not found.any() and besides is not None:
-            eligible = _mask(besides, lookup) & snapshot.live
+            eligible = matching(besides, lookup) & snapshot.live
             found = ranking.close(np.where(eligible, score, np.float32(0))) & eligible
             relaxed = bool(found.any())
         # A single word is in no better company in one sentence than in another.
@@ -151,11 +151,15 @@ class Lookup:
         """Where a string counts, ascending."""
         return self._uncut(segment, segment.positions(term), term)
 
+    def positions_in(self, segment: Segment, reports: NDArray[np.intp], term: str) -> Positions:
+        """As `positions`, in these reports of the segment only."""
+        return self._uncut(segment, segment.positions_in(reports, term), term)
+
     def places(self, reports: NDArray[np.intp], term: str, starts: Places) -> Places:
         """Where a string counts in these reports, ascending, if each began at one of `starts`."""
         places = [starts[:0]]
         for segment, inside in self.snapshot.by_segment(reports):
-            found = self._uncut(segment, segment.positions_in(inside, term), term)
+            found = self.positions_in(segment, inside, term)
             begins = segment.texts.starts[inside]
             report = np.searchsorted(begins, found, side="right") - 1
             places.append(found + (starts[: len(inside)] - begins)[report])
@@ -179,7 +183,8 @@ class Lookup:
         return self._whole_numbers and (term[0].isdigit() or term[-1].isdigit())
 
 
-def _mask(node: Node, lookup: Lookup) -> Mask:
+def matching(node: Node, lookup: Lookup) -> Mask:
+    """Reports for which a tree holds exactly, deleted ones too."""
     snapshot = lookup.snapshot
     match node:
         case Phrase(text):
@@ -195,11 +200,11 @@ def _mask(node: Node, lookup: Lookup) -> Mask:
         case Field(name, leaf):
             return snapshot.gather(partial(_holds, name=name.value, leaf=leaf), np.bool_)
         case And(children):
-            return reduce(np.logical_and, (_mask(child, lookup) for child in children))
+            return reduce(np.logical_and, (matching(child, lookup) for child in children))
         case Or(children):
-            return reduce(np.logical_or, (_mask(child, lookup) for child in children))
+            return reduce(np.logical_or, (matching(child, lookup) for child in children))
         case Not(child):
-            return ~_mask(child, lookup)
+            return ~matching(child, lookup)
         case Everything():
             return np.ones(len(snapshot.live), dtype=np.bool_)
         case Facet():
@@ -228,15 +233,13 @@ def _words_mask(folded: str, lookup: Lookup) -> Mask:
 
 def _holds(segment: Segment, name: str, leaf: Leaf) -> Mask:
     """Which reports' title, issuer or kind holds the leaf."""
-    wanted = needed(leaf)
-    return np.fromiter(
-        (
-            all(any(term in value for term in alternatives) for alternatives in wanted)
-            for value in segment.columns.named[name]
-        ),
-        np.bool_,
-        segment.size,
-    )
+    values = segment.columns.named[name]
+    holding = np.ones(segment.size, dtype=np.bool_)
+    for alternatives in needed(leaf):
+        # Lists are ten times as fast here as a generator over reports.
+        masks = [np.array([term in value for value in values], np.bool_) for term in alternatives]
+        holding &= reduce(np.logical_or, masks)
+    return holding
 
 
 def _score(tree: Node, stretches: Sequence[str], lookup: Lookup) -> Scores:

@@ -1,7 +1,8 @@
 """Filters as masks, and counts of what passes them.
 
 The counts of a facet apply every filter but its own, so that several of its values can be
-chosen. A report counts once for its region and once for each region above it.
+chosen. A report counts once for its region and once for each region above it in the tree of
+today, where an abolished region lies in what followed it.
 """
 
 from __future__ import annotations
@@ -78,12 +79,12 @@ def _in_years(years: Years | None, snapshot: Snapshot) -> Mask:
 def _regions(reports: Reports, filters: Filters, snapshot: Snapshot) -> tuple[FacetValue, ...]:
     tree = regions()
     values, undecided = snapshot.regions.count(reports)
-    wanted = {code for chosen in filters.regions if chosen for code in tree.ancestors(chosen)}
+    wanted = {code for chosen in filters.regions if chosen for code in tree.lineage(chosen)}
     for code in _missing(wanted, values):
-        above = tree.ancestors(code)[:-1]
-        values.append(FacetValue(code, tree.names(code)[-1], 0, above[-1] if above else None))
+        above = tree.lineage(code)[:-1]
+        values.append(FacetValue(code, tree.label(code), 0, above[-1] if above else None))
     if wanted:
-        values.sort(key=lambda value: tree.ancestors(str(value.value)))
+        values.sort(key=lambda value: tree.lineage(str(value.value)))
     return (*values, *_undecided(undecided, None in filters.regions))
 
 

@@ -43,6 +43,15 @@ def within(node: Within, segment: Segment, find: Find) -> NDArray[np.bool_]:
 
 def in_order(node: InOrder, segment: Segment, find: Find) -> NDArray[np.bool_]:
     """Which reports hold the phrases one behind the other in one sentence."""
+    return _reports(segment, _in_order(node, segment, find))
+
+
+def sentences_in_order(node: InOrder, segment: Segment, find: Find) -> Positions:
+    """Where the sentences begin that hold the phrases one behind the other, ascending."""
+    return _in_order(node, segment, find).begins
+
+
+def _in_order(node: InOrder, segment: Segment, find: Find) -> _Units:
     terms = [fold_query(phrase.text) for phrase in node.phrases]
     places = {term: _Places(find(segment, term), _length(term)) for term in set(terms)}
     rarest = min(([one] for one in places.values()), key=_number)
@@ -51,7 +60,7 @@ def in_order(node: InOrder, segment: Segment, find: Find) -> NDArray[np.bool_]:
     for term in terms:
         # Each where it is first: nothing that stands later leaves more room for the next.
         _, behind = places[term].next(behind)
-    return _reports(segment, units.only(behind <= units.ends))
+    return units.only(behind <= units.ends)
 
 
 @dataclass(frozen=True)

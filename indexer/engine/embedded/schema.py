@@ -20,7 +20,7 @@ from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 
 _NAME = "MAIN"
 
@@ -50,7 +50,8 @@ def pack_card(entry: Entry) -> bytes:
 
 def unpack_card(card: bytes) -> Entry:
     """The entry that `pack_card` made this of."""
-    return Entry(*card.decode().split("\n", 2))
+    report, text, metadata = card.decode().split("\n", 2)
+    return Entry(report, text, metadata)
 
 
 def open_or_create(directory: Path) -> index.FileIndex:

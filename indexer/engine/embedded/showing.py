@@ -77,4 +77,5 @@ def _hit(
         url=report_url(entry.report),
         passages=passages,
         missing=missing,
+        number=metadata.number,
     )

@@ -25,6 +25,7 @@ from indexer.engine.embedded.schema import (
 )
 from indexer.engine.embedded.segment import Segment
 from indexer.errors import IndexDamagedError
+from indexer.messages import N_, Message
 from indexer.paired import PairedText
 from indexer.records import Entry
 
@@ -68,6 +69,40 @@ class Snapshot:
     def date(self) -> NDArray[np.int32]:
         """YYYYMMDD, zeros for what is not known."""
         return self.gather(lambda segment: segment.columns.date, np.int32)
+
+    @cached_property
+    def added(self) -> NDArray[np.int64]:
+        """When each report came into the collection, in seconds since 1970."""
+        return self.gather(lambda segment: segment.columns.added, np.int64)
+
+    @cached_property
+    def text(self) -> NDArray[np.int64]:
+        """The number of each report's text: reports of the same text have the same one."""
+        same = self.gather(lambda segment: segment.columns.same, np.uint64)
+        return np.unique(same, return_inverse=True)[1].astype(np.int64)
+
+    @cached_property
+    def all_different(self) -> bool:
+        """Whether no two live reports have the same text."""
+        return self.texts(np.flatnonzero(self.live)) == self.total
+
+    def texts(self, reports: NDArray[np.intp]) -> int:
+        """How many different texts these live reports have."""
+        if len(reports) == len(self.live):
+            return int(self.text.max(initial=-1)) + 1
+        has = np.zeros(len(self.live), dtype=np.bool_)
+        has[self.text[reports]] = True
+        return int(np.count_nonzero(has))
+
+    @cached_property
+    def format(self) -> NDArray[np.str_]:
+        """What each report's file is, a `Format`."""
+        return self.gather(lambda segment: segment.columns.format, np.str_)
+
+    def copies(self, report: int) -> NDArray[np.intp]:
+        """The live reports of the same text as one, itself included, by format and id."""
+        same = np.flatnonzero((self.text == self.text[report]) & self.live)
+        return same[np.lexsort((self.ids[same], self.format[same]))]
 
     @cached_property
     def topics(self) -> tables.Topics:
@@ -192,7 +227,7 @@ def open_snapshot(config: Config) -> Snapshot:
             if newest == state:
                 raise IndexDamagedError(config.index, str(error)) from error
             state = newest
-    raise IndexDamagedError(config.index, "索引一直在变动")
+    raise IndexDamagedError(config.index, Message(N_("索引一直在变动")))
 
 
 def _opened(directory: Path, state: tuple[int, int]) -> Snapshot:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,16 +55,18 @@ class Values:
 
 @dataclass(frozen=True)
 class Regions:
-    """The regions of reports, and the places that those name and lie in."""
+    """The regions of reports, and the places that those name and lie in today."""
 
     present: tuple[str | None, ...]
     """The different regions as codes, ascending; before them None for undecided."""
     number: Reports
     """Which of them each report has."""
+    rank: Reports
+    """Where each of them stands in the tree, a place directly before those in it; None last."""
     places: Values
     """Each directly before those in it."""
-    inside: tuple[Reports, Reports]
-    """Pairs: a number in `present`, and one in `places` that it lies in."""
+    inside: Mapping[str | None, Reports]
+    """The numbers in `present` that lie in each place, in the order of `places`; of None too."""
 
     @classmethod
     def of(cls, codes: NDArray[np.int32]) -> Regions:
@@ -72,49 +74,51 @@ class Regions:
         tree = regions()
         distinct, number = np.unique(codes, return_inverse=True)
         present = [None if code == NO_REGION else f"{code:06d}" for code in distinct.tolist()]
-        chains = [tree.ancestors(code) if code else () for code in present]
+        chains = [tree.lineage(code) if code else () for code in present]
         places = sorted({chain[: end + 1] for chain in chains for end in range(len(chain))})
-        rank = {chain[-1]: place for place, chain in enumerate(places)}
-        pairs = [(at, rank[code]) for at, chain in enumerate(chains) for code in chain]
-        lower, upper = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        rank = {chain: place for place, chain in enumerate(places)}
+        inside: dict[str | None, list[int]] = {chain[-1]: [] for chain in places}
+        for at, chain in enumerate(chains):
+            for code in chain or (None,):
+                inside.setdefault(code, []).append(at)
         return cls(
             present=tuple(present),
             number=number.astype(np.intp, copy=False),
+            rank=np.array([rank.get(chain, len(rank)) for chain in chains], dtype=np.intp),
             places=Values.of(
                 [
-                    (chain[-1], tree.names(chain[-1])[-1], chain[-2] if len(chain) > 1 else None)
+                    (chain[-1], tree.label(chain[-1]), chain[-2] if len(chain) > 1 else None)
                     for chain in places
                 ]
             ),
-            inside=(np.ascontiguousarray(lower), np.ascontiguousarray(upper)),
+            inside={code: np.array(held, dtype=np.intp) for code, held in inside.items()},
         )
 
     def within(self, code: str | None) -> Mask:
         """The reports of a region and of those under it; of None, those of no region."""
-        tree = regions()
-        wanted = [
-            (code in tree.ancestors(place)) if code and place else code == place
-            for place in self.present
-        ]
-        mask: Mask = np.array(wanted, dtype=np.bool_)[self.number]
+        wanted = np.zeros(len(self.present), dtype=np.bool_)
+        wanted[self.inside.get(code, [])] = True
+        mask: Mask = wanted[self.number]
         return mask
 
     def order(self, reports: Reports) -> Reports:
-        """Numbers that ascend with the codes of these reports; the undecided come last."""
-        number = self.number[reports]
-        return np.where(number == 0, len(self.present), number) if self._has_undecided else number
+        """Numbers that ascend as the tree lists the regions; the undecided come last."""
+        return self.rank[self.number[reports]]
 
     def count(self, reports: Reports) -> tuple[list[FacetValue], int]:
         """The values of these reports; how many have none."""
         own = np.bincount(self.number[reports], minlength=len(self.present))
-        lower, upper = self.inside
+        lower, upper = self._pairs
         counts = np.bincount(upper, weights=own[lower], minlength=len(self.places.values))
-        undecided = int(own[0]) if self._has_undecided else 0
+        undecided = int(own[0]) if self.present[:1] == (None,) else 0
         return self.places.counted(counts.astype(np.int64)), undecided
 
-    @property
-    def _has_undecided(self) -> bool:
-        return self.present[:1] == (None,)
+    @cached_property
+    def _pairs(self) -> tuple[Reports, Reports]:
+        """Pairs: a number in `present`, and one in `places` that it lies in."""
+        held = [self.inside[code] for code in self.places.values]
+        upper = np.repeat(np.arange(len(held), dtype=np.intp), [len(each) for each in held])
+        return np.concatenate([np.empty(0, dtype=np.intp), *held]), upper
 
 
 @dataclass(frozen=True)
