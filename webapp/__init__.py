@@ -7,7 +7,7 @@ answers, wordings, nothing, facets, report_page, passage_page    from the librar
 years, opened    the years as bars; what of the facets stands open
 reading, marking, sheet    a report's text as pieces, marked, as HTML
 passage_api, tray    words selected in a report, and the tray they are collected in
-links, compressing    whole addresses; smaller answers
+links, compressing, paths    whole addresses; smaller answers; where files lie, as shown
 language    Chinese first, English by a switch; reasons: the same for what the catalogue keeps
 citing      citations and exports (`collected`: what a request hands in); cite_box, export_menu,
             highwire

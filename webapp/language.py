@@ -48,9 +48,9 @@ def install(app: Flask) -> None:
 
 def _translations() -> NullTranslations:
     """The messages in the language of the request, found once."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    known: NullTranslations = g.translations
+    known: NullTranslations | None = g.get("translations")
+    if known is None:
+        known = g.translations = get_translations()
     return known
 
 

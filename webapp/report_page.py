@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, zip_longest
+from itertools import groupby
 from pathlib import PurePath
 
 from flask_babel import format_decimal, gettext, ngettext
@@ -34,6 +34,7 @@ from webapp.pages import (
     Stepping,
 )
 from webapp.params import SearchParams
+from webapp.paths import within
 from webapp.reading import lay_out, outline
 from webapp.reasons import reason
 from webapp.sheet import sheet
@@ -59,6 +60,8 @@ class Kin:
     latest: str | None
     versions: tuple[Version, ...]
     copies: tuple[Copy, ...]
+    paths: tuple[str, ...]
+    """Of its files, from the indexed folder on."""
 
 
 def kin(library: Library, stored: StoredReport) -> Kin:
@@ -68,7 +71,9 @@ def kin(library: Library, stored: StoredReport) -> Kin:
     except (IndexDamagedError, NoIndexError):
         # The catalogue alone is enough to read a report.
         copies = ()
-    return Kin(latest, library.versions(stored.id), copies)
+    folders = library.folders()
+    paths = tuple(within(path, folders) for path in stored.paths)
+    return Kin(latest, library.versions(stored.id), copies, paths)
 
 
 def report_page(
@@ -124,7 +129,7 @@ def laid_out(
         params=params,
         report=stored.id,
         title=stored.metadata.title,
-        details=_details(stored, labels),
+        details=_details(stored, around.paths, labels),
         bases=bases(stored, labels),
         correct=f"{report_url(stored.id)}/correct" if stored.state is State.CURRENT else None,
         notices=notices + _recognised(stored.document) + _lost(stored.document, labels),
@@ -237,7 +242,7 @@ def _ranges(numbers: Sequence[int]) -> Iterator[str]:
         yield f"{first}–{rest[-1]}" if rest else str(first)
 
 
-def _details(stored: StoredReport, labels: Labels) -> tuple[Detail, ...]:
+def _details(stored: StoredReport, paths: tuple[str, ...], labels: Labels) -> tuple[Detail, ...]:
     metadata, document = stored.metadata, stored.document
     lines: list[tuple[str, tuple[Fact, ...]]] = [
         (gettext("地区"), _region(metadata)),
@@ -248,23 +253,24 @@ def _details(stored: StoredReport, labels: Labels) -> tuple[Detail, ...]:
         (gettext("发文字号"), _plain(metadata.number)),
         (gettext("日期"), _plain(metadata.date)),
         (gettext("原件"), (Fact(_extent(document), chinese=False),)),
-        (gettext("文件"), tuple(Fact(path) for path in stored.paths)),
+        (gettext("文件"), tuple(map(Fact, paths))),
         (gettext("编号"), (Fact(stored.id, report_url(stored.id), chinese=False),)),
     ]
     return tuple(Detail(name, facts) for name, facts in lines if facts)
 
 
 def _region(metadata: Metadata) -> tuple[Fact, ...]:
-    """The region's names from the province down, each with the search for all within it."""
+    """The region's names from the province down, each with the search for all within it.
+
+    An abolished one stands under what followed it, as in the facet.
+    """
     if metadata.region is None:
         return ()
-    codes = regions().ancestors(metadata.region.code)
-    if len(codes) != len(metadata.region.names):
-        codes = ()
-    return tuple(
-        Fact(name, SearchParams(region=(code,)).url() if code else None)
-        for name, code in zip_longest(metadata.region.names, codes)
-    )
+    tree = regions()
+    codes = tree.lineage(metadata.region.code)
+    if not codes:
+        return tuple(map(Fact, metadata.region.names))
+    return tuple(Fact(tree.label(code), SearchParams(region=(code,)).url()) for code in codes)
 
 
 def _year(metadata: Metadata) -> tuple[Fact, ...]:

@@ -23,6 +23,7 @@ from webapp.opened import Opened
 from webapp.pages import FailuresPage, FailureView, FirstRunPage, HelpPage, Page
 from webapp.params import RANGE, SearchParams, View, one
 from webapp.passage_page import passage_page
+from webapp.paths import within
 from webapp.reasons import reason
 from webapp.report_page import file_name, kin, report_page
 from webapp.wordings import pages_of, wordings_page
@@ -123,8 +124,9 @@ def blueprint(library: Library) -> Blueprint:
     @pages.get("/failures")
     def failures() -> str:
         own = labels()
+        folders = library.folders()
         found = tuple(
-            FailureView(each.path, each.pages, reason(each.reason, own))
+            FailureView(within(each.path, folders), each.pages, reason(each.reason, own))
             for each in library.failures()
         )
         return render(FailuresPage(SearchParams(), found, library.unsearchable()))
