@@ -21,7 +21,7 @@ demo: $(VENV)/.installed ## index the samples and serve the page
 	$(BIN)/tifa serve --index $(INDEX) --port $(PORT)
 
 test: $(VENV)/.dev browser ## everything the tests need, then the tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
