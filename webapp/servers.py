@@ -19,6 +19,8 @@ THREADS = 4
 """Of a process: so many long answers, such as exports, may be under way beside each other."""
 MOST_PROCESSES = 4
 """Each has parts of the index in memory of its own."""
+_OBJECTS = 50_000
+"""More than were made since, before garbage is looked for."""
 _KEEP_ALIVE = 30
 """Seconds for which a browser's connection waits for its next request."""
 
@@ -63,9 +65,12 @@ def _by_processes(make: Callable[[], Flask], listening: socket.socket, processes
     Server().run()
 
 
-def _settled(_: object) -> None:
-    # All that is loaded by now stays: no need to look through it for garbage again and again.
+def _settled(_: object = None) -> None:
+    # All that is loaded by now stays: no need to look through it for garbage again and again. A
+    # page makes some 20,000 objects that go with it by themselves: Python's own threshold of 700
+    # would have it stop thirty times.
     gc.freeze()
+    gc.set_threshold(_OBJECTS)
 
 
 def _by_threads(app: Flask, listening: socket.socket) -> None:
@@ -73,5 +78,5 @@ def _by_threads(app: Flask, listening: socket.socket) -> None:
 
     # That more ask at once than there are threads is nothing to tell.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    gc.freeze()
+    _settled()
     create_server(app, sockets=[listening], threads=THREADS).run()
