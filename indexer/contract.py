@@ -249,15 +249,28 @@ class ReportJson(FactsJson):
     blocks: Annotated[list[BlockJson], told("全文，一段一段")]
 
 
+class NewerJson(TypedDict):
+    id: Annotated[str, told("报告的编号，由文件内容算出")]
+    addresses: Annotated[
+        list[str] | None, told("那里的段落地址，没有就是空的；不知道原来是哪些字时是 null")
+    ]
+
+
 class PassageReportJson(ReportJson):
     found: Annotated[
         Literal["same", "moved", "ambiguous", "gone"],
         told("这些字还在原处；挪了位置；不止一处；不在了"),
     ]
+    words: Annotated[str | None, told("这些字，不带空白；哪一次读出的文字里都没有时是 null")]
     span: Annotated[
         Annotated[list[Offset], Meta(min_length=2, max_length=2)] | None,
         told("在全文里的位置 [起, 止)；位置说不准时是 null"),
     ]
+    places: Annotated[
+        list[Annotated[list[Offset], Meta(min_length=2, max_length=2)]],
+        told("不止一处时：可能是的各处"),
+    ]
+    newer: Annotated[NewerJson | None, told("替换它的报告里，这些字在哪里")]
 
 
 class ProblemJson(TypedDict):

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engine import open_engine
 from indexer.folding import fold
-from indexer.library import Library
 from indexer.results import Sort
 from indexer.vocabulary.regions import regions
-from tests.oracle import BruteForce, compare
+from tests.oracle import compare
 from tests.oracle_facets import as_counts
 
 QUERIES = [
@@ -53,26 +51,6 @@ FILTERS = [
     {"topic": ["health"]},
     {"year": ["2025", "none"], "topic": ["health", "none"]},
 ]
-
-
-@pytest.fixture(scope="module", params=["samples_index", "corpus_index"])
-def index(request):
-    return request.getfixturevalue(request.param)
-
-
-@pytest.fixture(scope="module")
-def truth(index):
-    return BruteForce(index)
-
-
-@pytest.fixture(scope="module")
-def engine(index):
-    return open_engine(index)
-
-
-@pytest.fixture(scope="module")
-def library(index):
-    return Library(index)
 
 
 def same_answer(engine, truth, search):

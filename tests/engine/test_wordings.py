@@ -8,12 +8,10 @@ from indexer.engine import open_engine
 from indexer.engine.embedded import grouping, sentences
 from indexer.errors import BadWordingError
 from indexer.folding import fold
-from indexer.library import Library
 from indexer.results import Sort
 from indexer.sameness import plain
 from indexer.vocabulary.regions import regions
 from tests import oracle_wordings
-from tests.oracle import BruteForce
 
 LOOSE = '"人口" "棉花" "外汇"'
 ACROSS = '"。同时"'
@@ -34,21 +32,6 @@ QUERIES = [
     '"不会出现的词汇吧"',
 ]
 FILTERS = [{}, {"region": ["河南省"]}, {"year": ["2020-2025", "none"], "topic": ["health", "none"]}]
-
-
-@pytest.fixture(scope="module", params=["samples_index", "corpus_index"])
-def index(request):
-    return request.getfixturevalue(request.param)
-
-
-@pytest.fixture(scope="module")
-def truth(index):
-    return BruteForce(index)
-
-
-@pytest.fixture(scope="module")
-def library(index):
-    return Library(index)
 
 
 def province(metadata):

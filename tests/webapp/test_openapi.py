@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
@@ -67,3 +68,47 @@ def test_the_descriptions_come_in_english(client):
     document = client.get("/api/openapi.json?lang=en").text
     assert "report" in document
     assert not re.search(r'"(?:summary|description)":"[^"]*[\u4e00-\u9fff]', document)
+
+
+def undescribed(value, schema, components, path="") -> Iterator[str]:
+    """Where an answer holds a field that its schema does not name."""
+    if "$ref" in schema:
+        schema = components[schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        told = [list(undescribed(value, each, components, path)) for each in schema["anyOf"]]
+        yield from min(told, key=len)
+    elif isinstance(value, dict):
+        if schema.get("type") != "object":
+            yield path
+        known = schema.get("properties", {})
+        for name, inner in value.items():
+            if name in known:
+                yield from undescribed(inner, known[name], components, f"{path}.{name}")
+            else:
+                yield f"{path}.{name}"
+    elif isinstance(value, list):
+        for inner in value:
+            yield from undescribed(inner, schema.get("items", {}), components, f"{path}[]")
+
+
+def test_answers_hold_no_field_that_is_not_described(client, town):
+    document = client.get("/api/openapi.json").json
+    components = document["components"]["schemas"]
+    words = town.library.search("“法治政府建设”").hits[0].passages[0].address
+    asked = {
+        "/api/search": ["q=“法治政府建设”", "q=“没有这几个字”&year=2025", "q=“法治”&view=wordings"],
+        "/api/suggest": ["q=法治"],
+        "/api/reports/{id}": [town.new, town.old],
+        "/api/reports/{id}/copies": [town.new],
+        "/api/passages/{address}": [words, words.replace(town.new, town.old)],
+        "/api/passages/{address}/copies": [words],
+        "/api/passages/of": [f"report={town.new}&start=0&length=4"],
+    }
+    assert set(asked) == set(document["paths"])
+    for path, wishes in asked.items():
+        (media,) = document["paths"][path]["get"]["responses"]["200"]["content"].values()
+        for wish in wishes:
+            url = re.sub(r"\{\w+\}", wish, path) if "{" in path else f"{path}?{wish}"
+            answer = client.get(url)
+            assert answer.status_code == 200, url
+            assert list(undescribed(answer.json, media["schema"], components)) == [], url
