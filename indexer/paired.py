@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +43,7 @@ Rows = NDArray[np.int32]
 Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class PairedText:
+class PairedText(NamedTuple):
     """One report; the arrays may be slices of mapped ones."""
 
     original: NDArray[np.uint8]
@@ -89,6 +88,19 @@ class PairedText:
         )
 
 
+_NOTHING = PairedText(
+    original=np.empty(0, np.uint8),
+    folded=np.empty(0, np.uint8),
+    runs=np.empty(0, RUN),
+    sentences=np.empty(0, np.int32),
+    bodies=np.empty(0, np.bool_),
+    paragraphs=np.empty(0, np.int32),
+    blocks=np.empty(0, BLOCK),
+    pages=np.empty(0, PAGE),
+)
+"""Put before the first, so that there is a first."""
+
+
 @dataclass(frozen=True)
 class PairedTexts:
     """Several reports end to end, one separator behind each in both texts.
@@ -119,34 +131,36 @@ class PairedTexts:
     @classmethod
     def of(cls, texts: Sequence[PairedText]) -> PairedTexts:
         """Of these, in this order."""
-        starts = _starts([len(text.folded) // UNIT + 1 for text in texts])
-        originals = _starts([len(text.original) // UNIT + 1 for text in texts])
-        runs, of_runs = _joined([text.runs for text in texts], RUN)
-        sentences, of_sentences = _joined([text.sentences for text in texts], np.int32)
-        paragraphs, of_paragraphs = _joined([text.paragraphs for text in texts], np.int32)
-        blocks, of_blocks = _joined([text.blocks for text in texts], BLOCK)
-        pages, of_pages = _joined([text.pages for text in texts], PAGE)
-        bodies, _ = _joined([text.bodies for text in texts], np.bool_)
-        encoded = [part for text in texts for part in (text.original.data, _SEPARATOR)]
-        begins = starts[:-1] - np.array([text.begin for text in texts], dtype=np.int64)
+        original, folded, runs, sentences, bodies, paragraphs, blocks, pages, begins = zip(
+            _NOTHING, *texts, strict=True
+        )
+        # One row a kind of array, one column a report, and one before the first.
+        sized = (original, folded, runs, sentences, paragraphs, blocks, pages)
+        sizes = np.array([list(map(len, arrays)) for arrays in sized], dtype=np.int64)
+        sizes[:2, 1:] = sizes[:2, 1:] // UNIT + 1
+        originals, starts, _, of_sentences, _, of_blocks, _ = np.cumsum(sizes, axis=1)
+        of_run, of_sentence, of_paragraph, of_block, of_page = sizes[2:, 1:]
+        in_original, in_folded = originals[:-1], starts[:-1]
+        counted = in_folded - np.array(begins[1:], dtype=np.int64)
+        run, block, page = np.concatenate(runs), np.concatenate(blocks), np.concatenate(pages)
         return cls(
             starts=starts,
-            originals=b"".join(encoded),
+            originals=_SEPARATOR.join([*(text.data for text in original[1:]), b""]),
             original_starts=originals,
             runs=(
-                _shifted(runs[:, 0], starts[:-1], of_runs),
-                _shifted(runs[:, 1], originals[:-1], of_runs),
+                run[:, 0] + np.repeat(in_folded, of_run),
+                run[:, 1] + np.repeat(in_original, of_run),
             ),
-            sentences=_shifted(sentences, begins, of_sentences),
+            sentences=np.concatenate(sentences) + np.repeat(counted, of_sentence),
             of_sentences=of_sentences,
-            bodies=bodies,
-            paragraphs=_shifted(paragraphs, begins, of_paragraphs),
-            blocks=_shifted(blocks[:, 0], originals[:-1], of_blocks),
+            bodies=np.concatenate(bodies),
+            paragraphs=np.concatenate(paragraphs) + np.repeat(counted, of_paragraph),
+            blocks=block[:, 0] + np.repeat(in_original, of_block),
             of_blocks=of_blocks,
-            dense=blocks[:, 1],
-            kinds=blocks[:, 2],
-            pages=_shifted(pages[:, 0], originals[:-1], of_pages),
-            page_numbers=pages[:, 1],
+            dense=block[:, 1],
+            kinds=block[:, 2],
+            pages=page[:, 0] + np.repeat(in_original, of_page),
+            page_numbers=page[:, 1],
         )
 
     def origin(self, places: Places) -> Places:
@@ -180,22 +194,6 @@ class PairedTexts:
     @property
     def _codes(self) -> NDArray[np.uint16]:
         return np.frombuffer(self.originals, dtype=">u2")
-
-
-def _joined(
-    parts: Sequence[NDArray[Any]], kind: type | np.dtype[Any]
-) -> tuple[NDArray[Any], Places]:
-    """Arrays end to end, and where each begins."""
-    return np.concatenate([np.empty(0, kind), *parts]), _starts(list(map(len, parts)))
-
-
-def _starts(sizes: Sequence[int]) -> Places:
-    return np.array([0, *accumulate(sizes)], dtype=np.int64)
-
-
-def _shifted(values: NDArray[Any], by: Places, of: Places) -> Places:
-    """The elements of each report, `of` which to which, moved by where it begins."""
-    return values + np.repeat(by, np.diff(of))
 
 
 def _folded_at(offsets: Iterable[int], origin: NDArray[np.int32]) -> NDArray[np.intp]:

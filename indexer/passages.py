@@ -54,7 +54,7 @@ def matches(text: str, terms: Sequence[str], *, whole_numbers: bool = False) -> 
 
 def marks(text: str, terms: Sequence[str], *, whole_numbers: bool = False) -> tuple[Span, ...]:
     """The union of the matches: sorted, disjoint spans of the original text."""
-    return _union(matches(text, terms, whole_numbers=whole_numbers))
+    return tuple(_union(matches(text, terms, whole_numbers=whole_numbers)))
 
 
 def passages(
@@ -183,23 +183,20 @@ def _windows(
     """
     begins = np.append(texts.sentences, texts.starts[-1])
     last = texts.starts[report + 1] - 1
-    low = sentence.copy()
-    high = np.searchsorted(texts.sentences, match_end - 1, side="right")
-    start = np.minimum(begins[low], match)
-    end = np.minimum(begins[high], last)
-    blocks = np.append(texts.paragraphs, texts.starts[-1])
-    above = blocks[np.searchsorted(texts.paragraphs, match, side="right") - 1]
-    below = np.minimum(blocks[np.searchsorted(texts.paragraphs, match_end - 1, side="right")], last)
-    while True:
-        short = end - start < SHORTEST
-        down = short & (end < below)
-        up = short & ~down & (start > above)
-        if not (down.any() or up.any()):
-            return start, end
-        high += down
-        low -= up
-        end = np.where(down, np.minimum(begins[high], last), end)
-        start = np.where(up, begins[low], start)
+    start = np.minimum(begins[sentence], match)
+    end = begins[np.searchsorted(texts.sentences, match_end - 1, side="right")]
+    end = np.minimum(end, last)
+    short = np.flatnonzero(end - start < SHORTEST)
+    if not len(short):
+        return start, end
+    blocks = np.append(texts.paragraphs, last[-1])
+    above = blocks[np.searchsorted(texts.paragraphs, match[short], side="right") - 1]
+    below = blocks[np.searchsorted(texts.paragraphs, match_end[short] - 1, side="right")]
+    wide = begins[np.searchsorted(texts.sentences, start[short] + SHORTEST)]
+    end[short] = np.maximum(end[short], np.minimum(np.minimum(wide, below), last[short]))
+    wide = begins[np.searchsorted(texts.sentences, end[short] - SHORTEST, side="right") - 1]
+    start[short] = np.minimum(start[short], np.maximum(wide, above))
+    return start, end
 
 
 class _Cutter:
@@ -211,6 +208,7 @@ class _Cutter:
         self._starts: list[int] = texts.origin(found.start).tolist()
         self._ends: list[int] = texts.origin_end(found.end).tolist()
         self._blocks: list[int] = texts.blocks.tolist()
+        self._dense: list[int] = texts.dense.tolist()
         self._pages: list[int] = texts.pages.tolist()
         self._page_numbers: list[int] = texts.page_numbers.tolist()
 
@@ -287,22 +285,24 @@ class _Cutter:
         """A stretch of the original; the report's first block has that number."""
         texts = self._texts
         marks = self._marks(start, end)
-        text = texts.original(start, end)
         low, high = (marks[0][0], marks[-1][1]) if marks else (start, end)
         block = bisect_right(self._blocks, low) - 1
+        text = texts.original(start, end)
         before = texts.original(self._blocks[block], low)
-        dense = int(texts.dense[block]) + len("".join(before.split()))
-        address = str(address_of(report, dense, texts.original(low, high)[:LONGEST_PASSAGE]))
+        dense = self._dense[block] + len("".join(before.split()))
         pages = self._page_numbers[
             bisect_right(self._pages, start) - 1 : bisect_left(self._pages, end)
         ]
         if len(text) == end - start:
             shown = tuple([(first - start, last - start) for first, last in marks])
+            named = text[low - start : high - start]
         else:  # some characters are two code units
             shown = tuple(
                 (len(texts.original(start, first)), len(texts.original(start, last)))
                 for first, last in marks
             )
+            named = texts.original(low, high)
+        address = str(address_of(report, dense, named[:LONGEST_PASSAGE]))
         return Passage(
             text=text.rstrip(),
             marks=shown,
@@ -318,7 +318,7 @@ class _Cutter:
         low = bisect_left(self._starts, start)
         high = bisect_left(self._starts, end, low)
         inside = zip(self._starts[low:high], self._ends[low:high], strict=True)
-        return list(_union([span for span in inside if span[1] <= end]))
+        return _union([span for span in inside if span[1] <= end])
 
 
 def _with_most_new(candidates: list[_Candidate], shown: int) -> int:
@@ -340,11 +340,12 @@ def occurrences(text: str, term: str, *, whole_numbers: bool = False) -> Iterato
         place = text.find(term, place + 1)
 
 
-def _union(spans: Iterable[Span]) -> tuple[Span, ...]:
+def _union(spans: Iterable[Span]) -> list[Span]:
+    """Disjoint spans, of spans whose starts ascend."""
     joined: list[Span] = []
-    for start, end in sorted(spans):
+    for start, end in spans:
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
-    return tuple(joined)
+    return joined

@@ -5,6 +5,8 @@ What an index maps is in code units, so that a place is the same number for ever
 
 from __future__ import annotations
 
+import codecs
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,16 +14,19 @@ UNIT = 2
 """Bytes of a code unit."""
 
 _LAST_OF_ONE_UNIT = 0xFFFF
+_ERRORS = "surrogatepass"
 
 
 def encode(text: str) -> bytes:
     """A text's code units."""
-    return text.encode("utf-16-be", "surrogatepass")
+    # By its own name, for it is looked up at every call: that takes longer than to encode.
+    return codecs.utf_16_be_encode(text, _ERRORS)[0]
 
 
 def decode(encoded: bytes | NDArray[np.uint8]) -> str:
     """What was encoded."""
-    return bytes(encoded).decode("utf-16-be", "surrogatepass")
+    stored = encoded if isinstance(encoded, bytes) else encoded.data
+    return codecs.utf_16_be_decode(stored, _ERRORS, True)[0]
 
 
 def units_before(text: str) -> NDArray[np.int32]:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from indexer.report import Format, Region
 from indexer.results import FacetValue, Passage, Results, passage_json
 
@@ -58,7 +60,7 @@ class Worded:
             "times": self.times,
             "first": self.first,
             "last": self.last,
-            "regions": [value._asdict() for value in self.regions],
+            "regions": [asdict(value) for value in self.regions],
             "uses": [_use_json(use) for use in self.uses],
         }
 

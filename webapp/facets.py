@@ -157,10 +157,10 @@ def _regions(facets: Facets, make: _Making, opened: Opened) -> Level:
     counts: dict[str, int] = {}
     under: dict[str | None, list[str]] = {None: []}
     # There may be thousands, each after the one it lies in.
-    for value, _, count, parent in facets.region:
-        code = UNDECIDED if value is None else str(value)
-        under.setdefault(parent if parent in counts else None, []).append(code)
-        counts[code] = count
+    for value in facets.region:
+        code = UNDECIDED if value.value is None else str(value.value)
+        under.setdefault(value.parent if value.parent in counts else None, []).append(code)
+        counts[code] = value.count
     for code in make.params.region:
         if code not in counts:
             under[None].append(code)

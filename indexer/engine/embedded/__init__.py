@@ -4,7 +4,8 @@
 - `writer`: the segments brought up to the catalogue; `building`: reports -> arrays.
 - `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's.
 - `sealing`: whether a file is as it was written; `inspecting`: whether all of them are.
-- `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened.
+- `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened;
+  `watching`: whether there is a newer one.
 - `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence), `whole_numbers`,
   `postings` (lists, BM25F of words; `caching` keeps some) and `ranking` (of pairs and sentences;
   `source` shows it a snapshot).
@@ -38,6 +39,7 @@ from indexer.engine.embedded.selecting import Key, foremost
 from indexer.engine.embedded.sentences import holding, manageable
 from indexer.engine.embedded.showing import hits
 from indexer.engine.embedded.snapshot import Snapshot, open_snapshot
+from indexer.engine.embedded.watching import Watch
 from indexer.engine.embedded.wording import SnapshotWording
 from indexer.errors import IndexDamagedError, NoIndexError
 from indexer.messages import N_, Message
@@ -60,6 +62,7 @@ class EmbeddedEngine:
     def __init__(self, config: Config, *, at_hand: bool = False) -> None:
         self._config = config
         self._at_hand = at_hand
+        self._watch = Watch(config.segments)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -136,7 +139,7 @@ class EmbeddedEngine:
 
     def _current(self) -> Snapshot:
         with self._lock:
-            newest = schema.newest_state(self._config.segments)
+            newest = self._watch.newest_state()
             if newest is None and self._config.catalogue.is_file():
                 raise IndexDamagedError(self._config.index, Message(N_("索引文件不在了")))
             if newest is None:

@@ -48,12 +48,10 @@ class SegmentBuilder:
         self.entries: list[Entry] = []
         self._encoded: list[bytes] = []
         self._starts = [0]
-        self._sentences: list[NDArray[np.int32]] = []
         self._bodies: list[NDArray[np.bool_]] = []
         self._prints: list[Prints] = []
         self._formats: list[str] = []
         self._added: list[int] = []
-        self._paragraphs: list[NDArray[np.int32]] = []
         self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in PARTS}
         self._fields = {"title": FieldBuilder(), "body": FieldBuilder()}
 
@@ -106,16 +104,15 @@ class SegmentBuilder:
         self.entries.append(entry)
         self._encoded += [text.folded.tobytes(), _SEPARATOR]
         self._starts.append(start + (len(text.folded) + len(_SEPARATOR)) // UNIT)
-        self._sentences.append(text.sentences + np.int32(start - text.begin))
         self._bodies.append(text.bodies)
         self._prints.append(prints_of(text))
         self._formats.append(kind)
         self._added.append(added)
-        self._paragraphs.append(text.paragraphs + np.int32(start - text.begin))
+        moved = np.int32(start - text.begin)
         card = np.frombuffer(pack_card(entry), dtype=np.uint8)
         parts: tuple[NDArray[Any], ...] = (
             *(text.original, text.runs, text.blocks, text.pages),
-            card,
+            *(card, text.sentences + moved, text.paragraphs + moved),
         )
         for name, part in zip(PARTS, parts, strict=True):
             self._parts[name].append(part)
@@ -138,8 +135,6 @@ class SegmentBuilder:
             prints=np.concatenate(
                 [np.empty(0, np.uint64), *(prints.sentences for prints in self._prints)]
             ),
-            sentences=np.concatenate([np.empty(0, np.int32), *self._sentences]),
-            paragraphs=np.concatenate([np.empty(0, np.int32), *self._paragraphs]),
             **{
                 name: np.concatenate([np.empty(0, kind), *self._parts[name]])
                 for name, kind in PARTS.items()

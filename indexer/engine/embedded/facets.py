@@ -59,7 +59,7 @@ def count(found: Mask, filters: Filters, masks: FilterMasks, snapshot: Snapshot)
     return Facets(
         region=_regions(reports(masks.year, masks.topic), filters, snapshot),
         year=_years(reports(masks.region, masks.topic), filters, snapshot),
-        topic=_topics(reports(masks.region, masks.year), filters, snapshot),
+        topic=_topics(_passed(found, masks.region, masks.year), filters, snapshot),
     )
 
 
@@ -97,8 +97,8 @@ def _years(reports: Reports, filters: Filters, snapshot: Snapshot) -> tuple[Face
     return (*values, *_undecided(undecided, None in filters.years))
 
 
-def _topics(reports: Reports, filters: Filters, snapshot: Snapshot) -> tuple[FacetValue, ...]:
-    values, undecided = snapshot.topics.count(reports)
+def _topics(found: Mask, filters: Filters, snapshot: Snapshot) -> tuple[FacetValue, ...]:
+    values, undecided = snapshot.topics.count(found)
     wanted = {key for key in filters.topics if key}
     values += [FacetValue(key, topics().label(key), 0) for key in sorted(_missing(wanted, values))]
     return (*values, *_undecided(undecided, None in filters.topics))

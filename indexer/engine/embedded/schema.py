@@ -20,7 +20,7 @@ from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
 
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 
 _NAME = "MAIN"
 

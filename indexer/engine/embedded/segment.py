@@ -74,8 +74,8 @@ class Segment:
     @cached_property
     def live_sentences(self) -> int:
         """The sentences of the reports that have not been deleted."""
-        starts = self.texts.starts.astype(np.int32)
-        return int(np.diff(np.searchsorted(self.texts.sentences, starts))[self.live].sum())
+        starts, ends = self.texts.of_reports("sentences", np.flatnonzero(self.live))
+        return int((ends - starts).sum())
 
     def counts(self, term: str) -> Postings:
         """How often a folded string occurs in which reports, overlapping occurrences too."""
@@ -119,30 +119,25 @@ class Segment:
     def paired(self, numbers: NDArray[np.intp]) -> list[PairedText]:
         """The original and folded texts of reports; raises SegmentDamagedError."""
         with _damage_told():
-            return [self._paired(number) for number in numbers.tolist()]
+            starts, parts = self.texts.starts, self.texts.parts
+            rows = [each[at].tolist() for each in (starts, parts) for at in (numbers, numbers + 1)]
+            return list(map(self._paired, *rows))
 
-    def _paired(self, number: int) -> PairedText:
+    def _paired(self, start: int, end: int, begins: list[int], ends: list[int]) -> PairedText:
+        """The report between two places of the text; its parts, in the order of `PARTS`."""
         texts = self.texts
-        start, end = texts.starts[number : number + 2].tolist()
-        low, high = _between(texts.sentences, start, end)
-        first, last = _between(texts.paragraphs, start, end)
-        originals, runs, blocks, pages, _ = self._spans(number)
+        originals, runs, blocks, pages, _, sentences, paragraphs = map(slice, begins, ends)
         return PairedText(
             original=texts.originals[originals],
             folded=texts.text[UNIT * start : UNIT * (end - 1)],
             runs=texts.runs[runs],
-            sentences=texts.sentences[low:high],
-            bodies=texts.bodies[low:high],
-            paragraphs=texts.paragraphs[first:last],
+            sentences=texts.sentences[sentences],
+            bodies=texts.bodies[sentences],
+            paragraphs=texts.paragraphs[paragraphs],
             blocks=texts.blocks[blocks],
             pages=texts.pages[pages],
             begin=start,
         )
-
-    def _spans(self, number: int) -> list[slice]:
-        """Where a report's parts stand, in the order of `PARTS`."""
-        starts, ends = self.texts.parts[number : number + 2].tolist()
-        return list(map(slice, starts, ends))
 
     def frequencies(self, name: str, word: str) -> Postings:
         """How often a word was cut out of a field of which reports; raises SegmentDamagedError."""
@@ -161,8 +156,8 @@ class Segment:
     def entries(self, numbers: NDArray[np.intp]) -> list[Entry]:
         """What reports are; raises SegmentDamagedError."""
         with _damage_told():
-            cards = [self._spans(number)[-1] for number in numbers.tolist()]
-            return [unpack_card(self.texts.cards[card].tobytes()) for card in cards]
+            spans = map(slice, *map(np.ndarray.tolist, self.texts.of_reports("cards", numbers)))
+            return [unpack_card(self.texts.cards[span].tobytes()) for span in spans]
 
     @cached_property
     def bounds(self) -> Callable[[str], tuple[int, int]]:
@@ -179,16 +174,10 @@ class Segment:
 
     def _beginning_with(self, unit: bytes) -> tuple[int, int]:
         """The slice of the suffix array whose suffixes begin with a code unit."""
-        letters, starts = self.texts.letters, self.texts.letter_starts
-        wanted = np.uint16(int.from_bytes(unit, "big"))
-        number = int(letters.searchsorted(wanted))
+        # Memory views give plain numbers.
+        letters, starts = self.texts.letters.data, self.texts.letter_starts.data
+        wanted = int.from_bytes(unit, "big")
+        number = bisect_left(letters, wanted)
         if number == len(letters) or letters[number] != wanted:
             return 0, 0
-        return int(starts[number]), int(starts[number + 1])
-
-
-def _between(places: NDArray[np.int32], start: int, end: int) -> tuple[int, int]:
-    """From which to which of some ascending places those in [start, end) are."""
-    plain = places.data  # gives plain numbers
-    low = bisect_left(plain, start)
-    return low, bisect_left(plain, end, low)
+        return starts[number], starts[number + 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -34,29 +35,27 @@ class SnapshotSource:
         """As `Source.texts`."""
         encoded = [np.empty(0, dtype=np.uint8)]
         sentences = [np.empty(0, dtype=np.int32)]
-        shifts = []
-        begin = 0
-        begins = [begin]
+        begins = [np.empty(0, dtype=np.int64)]
         for segment, inside in self._snapshot.by_segment(numbers):
-            bounds = segment.texts.starts[np.stack((inside, inside + 1))].astype(np.int32)
-            of_sentences = np.searchsorted(segment.texts.sentences, bounds)
-            for (start, end), (low, high) in zip(
-                bounds.T.tolist(), of_sentences.T.tolist(), strict=True
-            ):
-                encoded.append(segment.texts.text[UNIT * start : UNIT * end])
-                sentences.append(segment.texts.sentences[low:high])
-                shifts.append(begin - start)
-                begin += end - start
-                begins.append(begin)
-        starts = np.array(begins, dtype=np.int64)
-        repeated = np.repeat(np.array(shifts, dtype=np.int64), list(map(len, sentences[1:])))
+            texts = segment.texts
+            begins.append(texts.starts[inside])
+            for start, end in _rows(texts.starts[inside], texts.starts[inside + 1]):
+                encoded.append(texts.text[UNIT * start : UNIT * end])
+            for start, end in _rows(*texts.of_reports("sentences", inside)):
+                sentences.append(texts.sentences[start:end])
+        starts = np.concatenate(([0], np.cumsum(self.lengths[numbers])))
+        moved = np.repeat(starts[:-1] - np.concatenate(begins), list(map(len, sentences[1:])))
         return Texts(
             codes=np.concatenate(encoded).view(">u2"),
             starts=starts,
-            sentences=_with_first(np.concatenate(sentences) + repeated, starts[:-1]),
+            sentences=_with_first(np.concatenate(sentences) + moved, starts[:-1]),
             mean_length=self.mean_length,
             mean_sentence=self._snapshot.mean_sentence,
         )
+
+
+def _rows(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    return zip(starts.tolist(), ends.tolist(), strict=True)
 
 
 def _with_first(sentences: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
