@@ -24,6 +24,8 @@ FOLDING_VERSION = 1
 
 _CODE_POINTS = 0x110000
 _BLANK = 0x20
+_ODD = 1 << 24
+"""More than any code point."""
 
 Codes = NDArray[np.uint32]
 Positions = NDArray[np.int32]
@@ -56,10 +58,10 @@ def fold_query(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    length: NDArray[np.int8]
-    """Characters that a code point becomes: 0 for dropped ones."""
     first: Codes
-    """The first of them."""
+    """The first character that a code point becomes; `_ODD` added where it is not the only one."""
+    length: NDArray[np.int8]
+    """How many it becomes: 0 for dropped ones."""
     rest: dict[int, str]
     """All of them, where there are several."""
     letter: NDArray[np.bool_]
@@ -90,35 +92,39 @@ def _table() -> _Table:
             first[span] = _BLANK
         else:
             letter[span] = True
-    return _Table(length, first, rest, letter)
+    first[length != 1] += _ODD
+    return _Table(first, length, rest, letter)
 
 
 def _fold(text: str) -> tuple[Codes, Positions]:
     table = _table()
-    source: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    source = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.intp)
+    codes = table.first.take(source)
+    if codes.max(initial=0) < _ODD:
+        kept = _without_blanks(codes, table.letter)
+        return codes[kept], kept.astype(np.int32)
     lengths = table.length[source]
-    codes = table.first[source]
-    origin = np.arange(len(source), dtype=np.int32)
-    if not (lengths == 1).all():
-        origin = np.repeat(origin, lengths)
-        codes = codes[origin]
-        for place in np.flatnonzero(lengths > 1):
-            expanded = table.rest[int(source[place])]
-            begin = int(np.searchsorted(origin, place))
-            codes[begin : begin + len(expanded)] = [ord(char) for char in expanded]
+    origin = np.repeat(np.arange(len(source), dtype=np.int32), lengths)
+    codes = codes[origin]
+    for place in np.flatnonzero(lengths > 1):
+        expanded = table.rest[int(source[place])]
+        begin = int(np.searchsorted(origin, place))
+        codes[begin : begin + len(expanded)] = [ord(char) for char in expanded]
     kept = _without_blanks(codes, table.letter)
     return codes[kept], origin[kept]
 
 
-def _without_blanks(codes: Codes, letter: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _without_blanks(codes: Codes, letter: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Which characters stay: all but blanks, and the first blank of a run between two letters."""
-    kept: NDArray[np.bool_] = codes != _BLANK
-    solid = np.flatnonzero(kept)
-    gap = np.diff(solid) > 1
-    is_letter = letter[codes[solid]]
-    between_letters = gap & is_letter[:-1] & is_letter[1:]
-    kept[solid[:-1][between_letters] + 1] = True
-    return kept
+    solid = np.flatnonzero(codes != _BLANK)
+    if len(solid) == len(codes):
+        return solid
+    gaps = np.flatnonzero(np.diff(solid) > 1)
+    before, after = solid[gaps], solid[gaps + 1]
+    between_letters = letter[codes[before]] & letter[codes[after]]
+    if not between_letters.any():
+        return solid
+    return np.insert(solid, gaps[between_letters] + 1, before[between_letters] + 1)
 
 
 def _decoded(codes: Codes) -> str:

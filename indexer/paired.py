@@ -6,7 +6,7 @@ without reading its document. Places count code units (`indexer.units`) of eithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.folding import fold_with_origin
 from indexer.report import BARRIER, BlockKind, Document
-from indexer.structure import sentences
+from indexer.structure import sentence_starts
 from indexer.units import UNIT, decode, encode, units_before
 
 RUN = np.dtype((np.int32, (2,)))
@@ -67,21 +67,19 @@ class PairedText(NamedTuple):
     def of(cls, document: Document) -> PairedText:
         """Fold a document's text and look where everything in it begins."""
         folded = fold_with_origin(document.text)
-        inside: list[int] = []
-        bodies: list[bool] = []
-        for base, block in zip(document.starts, document.blocks, strict=True):
-            found = sentences(block.text)
-            inside += [base + start for start, _ in found]
-            bodies += [block.kind not in _LESS_WORTH] * len(found)
-        of_sentences, first = np.unique(_folded_at(inside, folded.origin), return_index=True)
-        of_blocks = np.unique(_folded_at(document.starts, folded.origin))
+        starts = np.array(document.starts, dtype=np.int32)
+        in_text = np.array(sentence_starts(document.text), dtype=np.int32)
+        of_sentences, first = _folded_at(in_text, folded.origin)
+        of_blocks, _ = _folded_at(starts, folded.origin)
+        inside = starts.searchsorted(in_text[first], side="right") - 1
+        own = np.array([block.kind not in _LESS_WORTH for block in document.blocks], np.bool_)
         in_original, in_folded = units_before(document.text), units_before(folded.text)
         return cls(
             original=np.frombuffer(encode(document.text), dtype=np.uint8),
             folded=np.frombuffer(encode(folded.text), dtype=np.uint8),
             runs=_runs(_units(folded.origin, in_folded, in_original)),
             sentences=in_folded[of_sentences],
-            bodies=np.array(bodies, dtype=np.bool_)[first],
+            bodies=own[inside],
             paragraphs=in_folded[of_blocks[of_blocks < len(folded.text)]],
             blocks=_blocks(document, in_original),
             pages=_pages(document, in_original),
@@ -196,9 +194,16 @@ class PairedTexts:
         return np.frombuffer(self.originals, dtype=">u2")
 
 
-def _folded_at(offsets: Iterable[int], origin: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The first folded characters that come from these of the original or from behind them."""
-    return np.searchsorted(origin, np.fromiter(offsets, np.int32))
+def _folded_at(
+    offsets: NDArray[np.int32], origin: NDArray[np.int32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first folded characters that come from these of the original or from behind them.
+
+    Each once, and the number of the first offset that leads there; offsets ascend.
+    """
+    found = origin.searchsorted(offsets)
+    first = np.flatnonzero(np.diff(found, prepend=-1))
+    return found[first], first
 
 
 def _units(

@@ -81,18 +81,25 @@ def search_words(folded: str) -> list[str]:
 
     As often as they occur, in no particular order. Nothing that jieba alone would find is missing.
     """
+    pieces, standing = search_pieces(folded)
+    return [*filterfalse(put_aside().__contains__, pieces), *standing]
+
+
+def search_pieces(folded: str) -> tuple[list[str], list[str]]:
+    """The same in two parts: pieces that count unless they are `put_aside`, and terms."""
     # One call is quicker than one for every stretch of Chinese.
     chinese = _APART.join(_CHINESE.findall(folded))
-    together = _cutter().search(chinese)
-    found = list(filterfalse(_put_aside().__contains__, together))
-    found += _OTHER.findall(_APART.join(_CHINESE.split(folded)))
-    found += terms().standing_in(chinese)
-    return found
+    pieces = _cutter().search(chinese)
+    pieces += _OTHER.findall(_APART.join(_CHINESE.split(folded)))
+    return pieces, terms().standing_in(chinese)
 
 
 @cache
-def _put_aside() -> frozenset[str]:
-    """jieba guesses some terms that its dictionary lacks; each shall count once where it stands."""
+def put_aside() -> frozenset[str]:
+    """What counts for nothing where the cutter says it.
+
+    jieba guesses some terms that its dictionary lacks; each shall count once where it stands.
+    """
     return terms().words | {_APART}
 
 

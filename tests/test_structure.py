@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from indexer.extract.txt import text_blocks
 from indexer.report import Block, BlockKind, Extraction, Format, Page, PageStatus
-from indexer.structure import sentences, structure
+from indexer.structure import sentence_starts, sentences, structure
 
 BODY = "过去一年，全市上下认真贯彻落实决策部署，扎实推进各项工作，取得明显成效。现将情况报告如下。"
 
@@ -228,3 +228,13 @@ def test_sentences_cover_every_visible_character_once_and_in_order(text):
     left_out = set(range(len(text))) - set(flat)
     assert all(text[offset].isspace() for offset in left_out)
     assert all(start < end and "\n" not in text[start:end] for start, end in spans)
+
+
+@given(st.lists(st.text(alphabet="甲乙a。！;…”) \x1f\u3000\u2028", max_size=12), max_size=5))
+def test_starts_of_sentences_are_those_of_each_block(texts):
+    begin = 0
+    starts = []
+    for text in texts:
+        starts += [begin + start for start, _ in sentences(text)]
+        begin += len(text) + 1
+    assert sentence_starts("\n".join(texts)) == starts

@@ -10,7 +10,6 @@ from whoosh.qparser import QueryParser
 
 from indexer.collection import update
 from indexer.config import Config
-from indexer.engine.embedded import building
 from indexer.engine.embedded.building import FieldBuilder, SegmentBuilder
 from indexer.engine.embedded.schema import table_of_contents
 from indexer.library import Library
@@ -37,9 +36,7 @@ def test_a_stock_whoosh_searcher_finds_the_same_reports(samples_index):
 @given(WORDS)
 def test_postings_are_the_counts_of_each_word_by_report(reports):
     field = FieldBuilder()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(building, "_BATCH", 2)
-        assert [field.add(words) for words in reports] == [len(words) for words in reports]
+    assert [field.add(words) for words in reports] == [len(words) for words in reports]
     inverted = field.inverted()
     assert list(inverted.terms) == sorted({word for words in reports for word in words})
     for number, term in enumerate(inverted.terms):
@@ -47,6 +44,22 @@ def test_postings_are_the_counts_of_each_word_by_report(reports):
         assert postings.tolist() == [
             (report, words.count(term)) for report, words in enumerate(reports) if term in words
         ]
+
+
+def test_a_word_put_aside_counts_where_it_is_certain_and_is_else_no_term():
+    field = FieldBuilder({"法治政府", "\n"})
+    assert field.add(["法治", "\n", "法治政府", "政府"], ["法治政府"]) == 3
+    assert field.add(["\n", "法治"]) == 1
+    inverted = field.inverted()
+    assert inverted.terms == ("政府", "法治", "法治政府")
+    assert inverted.postings.tolist() == [(0, 1), (0, 1), (1, 1), (0, 1)]
+    assert field.lengths().tolist() == [3, 1]
+
+
+def test_more_than_can_be_counted_is_counted_as_that():
+    field = FieldBuilder()
+    field.add(["法治"] * 70_000)
+    assert field.inverted().postings.tolist() == [(0, 65_535)]
 
 
 def test_sentences_and_paragraphs_begin_in_the_folded_text():

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.suffixes import bounds, suffix_array
+from indexer.engine.embedded.suffixes import bounds, scan, suffix_array
 from indexer.units import UNIT, encode
 
 TEXTS = st.text(alphabet="甲乙aA\x1f\U00020000 ", max_size=60)
@@ -21,6 +22,17 @@ def test_every_occurrence_is_in_the_slice_and_nothing_else(text, wanted):
     encoded, pattern = encode(text), encode(wanted)
     suffixes = suffix_array(encoded)
     low, high = bounds(memoryview(encoded), suffixes, pattern)
-    assert sorted(suffixes[low:high].tolist()) == [
+    assert sorted(suffixes[low:high].tolist()) == brute_force(encoded, pattern)
+
+
+@given(TEXTS, st.text(alphabet="甲乙aA\U00020000", min_size=1, max_size=3))
+def test_looking_through_a_text_finds_every_occurrence_in_order(text, wanted):
+    encoded, pattern = encode(text), encode(wanted)
+    found = scan(np.frombuffer(encoded, dtype=np.uint8), pattern)
+    assert found.tolist() == brute_force(encoded, pattern)
+
+
+def brute_force(encoded, pattern):
+    return [
         place for place in range(len(encoded) // UNIT) if encoded.startswith(pattern, UNIT * place)
     ]

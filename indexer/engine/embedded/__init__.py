@@ -10,7 +10,8 @@
   `postings` (lists, BM25F of words; `caching` keeps some) and `ranking` (of pairs and sentences;
   `source` shows it a snapshot).
 - `facets`: filters and counts, from `tables` made once a snapshot; `selecting`: the page asked for;
-  `showing`: its hits and their passages; `copies`: what has the same text as they;
+  `showing`: its hits and their passages, by way of `standing` (where strings are in them);
+  `copies`: what has the same text as they;
 - `sentences`: which sentences hold what was asked for; `grouping`: alike ones as one;
   `wording`: what suggestions are made from.
 

@@ -7,16 +7,15 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts, WordLists
-from indexer.engine.embedded.codec import Inverted, invert
+from indexer.engine.embedded.codec import MOST_COUNTED, Inverted, invert
+from indexer.engine.embedded.numbering import WordNumbers
 from indexer.engine.embedded.schema import pack_card, revision
 from indexer.engine.embedded.segment import Segment
 from indexer.engine.embedded.suffixes import first_units, suffix_array
@@ -26,17 +25,12 @@ from indexer.records import Entry
 from indexer.report import BARRIER, Document, Metadata
 from indexer.sameness import Prints, prints_of
 from indexer.units import UNIT, decode, encode
-from indexer.words import search_words
+from indexer.words import put_aside, search_pieces
 
 MOST_REPORTS = 60_000
 """Report numbers of a segment fit 16 bits."""
 MOST_CHARACTERS = 60_000_000
 """About 1 GB of memory while the suffix array is built; an update rebuilds no more than this."""
-
-_BATCH = 64
-"""Reports whose words are numbered among themselves first: most words come again in the next few,
-and a small table is several times as fast as one of hundreds of thousands.
-"""
 
 _SEPARATOR = encode(BARRIER)
 
@@ -53,7 +47,7 @@ class SegmentBuilder:
         self._formats: list[str] = []
         self._added: list[int] = []
         self._parts: dict[str, list[NDArray[Any]]] = {name: [] for name in PARTS}
-        self._fields = {"title": FieldBuilder(), "body": FieldBuilder()}
+        self._fields = {name: FieldBuilder(put_aside()) for name in ("title", "body")}
 
     @property
     def is_full(self) -> bool:
@@ -72,8 +66,8 @@ class SegmentBuilder:
         text = PairedText.of(document)
         self._take(entry, text, document.format, entry.added)
         return {
-            "title": self._fields["title"].add(search_words(fold(entry.metadata.title))),
-            "body": self._fields["body"].add(search_words(decode(text.folded))),
+            "title": self._fields["title"].add(*search_pieces(fold(entry.metadata.title))),
+            "body": self._fields["body"].add(*search_pieces(decode(text.folded))),
         }
 
     def absorb(
@@ -184,27 +178,28 @@ class SegmentBuilder:
 
 
 class FieldBuilder:
-    """The words of one field, report by report."""
+    """The words of one field, report by report; those put `aside` count only where certain."""
 
-    def __init__(self) -> None:
-        self._numbers = _numbering()
-        self._batch = _numbering()
-        self._of_batch: list[NDArray[np.int32]] = []
+    def __init__(self, aside: Collection[str] = ()) -> None:
+        self._aside = len(aside)
+        self._numbers = WordNumbers(aside)
         self._words: list[NDArray[np.int32]] = []
-        self._reports: list[NDArray[np.int32]] = []
-        self._counts: list[NDArray[np.int32]] = []
+        self._reports: list[NDArray[np.uint16]] = []
+        self._counts: list[NDArray[np.uint16]] = []
         self._lengths: list[int] = []
 
-    def add(self, words: list[str]) -> int:
-        """Take a report's words; their number."""
-        counted = Counter(words)
-        self._of_batch.append(_numbered(counted, self._batch))
-        if len(self._of_batch) == _BATCH:
-            self._settle()
-        self._reports.append(np.full(len(counted), len(self._lengths), np.int32))
-        self._counts.append(np.fromiter(counted.values(), np.int32, len(counted)))
-        self._lengths.append(len(words))
-        return len(words)
+    def add(self, guessed: Sequence[str], certain: Sequence[str] = ()) -> int:
+        """Take a report's words; the number of those that count."""
+        numbers = self._numbers.of([*guessed, *certain])
+        counting = numbers >= self._aside
+        counting[len(guessed) :] = True
+        numbers = np.sort(numbers[counting])
+        first = np.flatnonzero(np.diff(numbers, prepend=-1))
+        self._words.append(numbers[first])
+        self._reports.append(np.full(len(first), len(self._lengths), np.uint16))
+        self._counts.append(_counted(np.diff(first, append=len(numbers))))
+        self._lengths.append(len(numbers))
+        return len(numbers)
 
     def absorb(
         self,
@@ -219,24 +214,11 @@ class FieldBuilder:
         becomes[wanted] = len(self._lengths) + np.arange(len(wanted), dtype=np.int32)
         reports = becomes[postings["report"]]
         taken = reports >= 0
-        # Words that only other reports hold are left out, not kept with none.
-        sizes = np.diff(lists.postings)
-        of_word = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[taken]
-        used, of_used = np.unique(of_word, return_inverse=True)
-        words = lists.all()
-        self._settle()
-        numbers = _numbered((words[number] for number in used.tolist()), self._numbers)
-        self._words.append(numbers[of_used])
-        self._reports.append(reports[taken])
-        self._counts.append(postings["count"][taken].astype(np.int32))
+        numbers = np.repeat(self._numbers.of(lists.all()), np.diff(lists.postings))
+        self._words.append(numbers[taken])
+        self._reports.append(reports[taken].astype(np.uint16))
+        self._counts.append(postings["count"][taken])
         self._lengths += lengths.tolist()
-
-    def _settle(self) -> None:
-        """Number the words of the batch as those of all reports."""
-        numbers = _numbered(self._batch, self._numbers)
-        self._words += [numbers[of_report] for of_report in self._of_batch]
-        self._batch = _numbering()
-        self._of_batch = []
 
     def lengths(self) -> NDArray[np.int32]:
         """Words in each report."""
@@ -244,13 +226,12 @@ class FieldBuilder:
 
     def inverted(self) -> Inverted:
         """By word rather than by report."""
-        self._settle()
         nothing = np.empty(0, dtype=np.int32)
         return invert(
-            list(self._numbers),
+            self._numbers.words(),
             np.concatenate([nothing, *self._words]),
-            np.concatenate([nothing, *self._reports]),
-            np.concatenate([nothing, *self._counts]),
+            np.concatenate([nothing.astype(np.uint16), *self._reports]),
+            np.concatenate([nothing.astype(np.uint16), *self._counts]),
         )
 
 
@@ -261,13 +242,8 @@ def _same(entry: Entry, prints: Prints) -> int:
     return int.from_bytes(hashlib.sha256(entry.report.encode()).digest()[:8])
 
 
-def _numbering() -> defaultdict[str, int]:
-    """A word gets the next number when it is first asked for."""
-    return defaultdict(count().__next__)
-
-
-def _numbered(words: Iterable[str], numbering: defaultdict[str, int]) -> NDArray[np.int32]:
-    return np.fromiter(map(numbering.__getitem__, words), np.int32)
+def _counted(sizes: NDArray[np.intp]) -> NDArray[np.uint16]:
+    return np.minimum(sizes, MOST_COUNTED).astype(np.uint16)
 
 
 def _region(record: Metadata) -> int:

@@ -18,7 +18,6 @@ from indexer.engine.embedded.snapshot import Snapshot
 from indexer.engine.embedded.source import SnapshotSource
 from indexer.engine.embedded.whole_numbers import is_cut
 from indexer.folding import fold_query
-from indexer.paired import Places
 from indexer.query.nodes import (
     And,
     Everything,
@@ -143,7 +142,7 @@ class Lookup:
         return reduce(np.logical_or, map(self._holding, terms))
 
     def _holding(self, term: str) -> Mask:
-        if term in self._occurrences or self._cuts_numbers(term):
+        if term in self._occurrences or self.cuts_numbers(term):
             return self.snapshot.mask(self.occurrences(term).reports)
         return self.snapshot.gather(lambda segment: segment.holding(term), np.bool_)
 
@@ -155,31 +154,21 @@ class Lookup:
         """As `positions`, in these reports of the segment only."""
         return self._uncut(segment, segment.positions_in(reports, term), term)
 
-    def places(self, reports: NDArray[np.intp], term: str, starts: Places) -> Places:
-        """Where a string counts in these reports, ascending, if each began at one of `starts`."""
-        places = [starts[:0]]
-        for segment, inside in self.snapshot.by_segment(reports):
-            found = self.positions_in(segment, inside, term)
-            begins = segment.texts.starts[inside]
-            report = np.searchsorted(begins, found, side="right") - 1
-            places.append(found + (starts[: len(inside)] - begins)[report])
-            starts = starts[len(inside) :]
-        return np.concatenate(places)
-
     def _uncut(self, segment: Segment, found: Positions, term: str) -> Positions:
         """Without those that cut a number in two, where whole ones are wanted."""
-        if self._cuts_numbers(term):
+        if self.cuts_numbers(term):
             return found[~is_cut(segment.texts.text, found, term)]
         return found
 
     def _counted(self, term: str) -> Postings:
-        if not self._cuts_numbers(term):
+        if not self.cuts_numbers(term):
             return self.snapshot.occurrences(term)
         return self.snapshot.joined(
             lambda segment: tallied(segment.reports_of(self.positions(segment, term)), segment.size)
         )
 
-    def _cuts_numbers(self, term: str) -> bool:
+    def cuts_numbers(self, term: str) -> bool:
+        """Whether the string does not count wherever it stands."""
         return self._whole_numbers and (term[0].isdigit() or term[-1].isdigit())
 
 

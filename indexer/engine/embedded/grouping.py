@@ -14,7 +14,7 @@ from indexer.engine.embedded.evaluate import Lookup
 from indexer.engine.embedded.selecting import Key, foremost
 from indexer.engine.embedded.sentences import Numbers, Stretches
 from indexer.engine.embedded.snapshot import Snapshot
-from indexer.paired import PairedTexts
+from indexer.engine.embedded.standing import Standing
 from indexer.passages import Stretch, passages_at
 from indexer.query.terms import marked_terms
 from indexer.report import Format
@@ -156,13 +156,14 @@ def _uses(
     sentences = np.array([sentence for sentence, _ in chosen], dtype=np.intp)
     reports, number = np.unique(found.report[sentences], return_inverse=True)
     entries = snapshot.entries(reports)
-    texts = PairedTexts.of(snapshot.paired(reports))
+    standing = Standing(reports, snapshot.paired(reports), lookup)
+    texts = standing.texts
     starts = snapshot.gather(lambda segment: segment.texts.starts[:-1], np.int64)[reports]
     shift = (texts.starts[:-1] - starts)[number]
     passages = passages_at(
         [entry.report for entry in entries],
         texts,
-        [lookup.places(reports, term, texts.starts) for term in terms],
+        [standing.places(term) for term in terms],
         [len(encode(term)) // UNIT for term in terms],
         [
             Stretch(*row)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from indexer.addresses import report_url
 from indexer.engine.embedded.evaluate import Evaluated, Lookup
+from indexer.engine.embedded.standing import Standing
 from indexer.folding import fold
-from indexer.paired import PairedTexts
 from indexer.passages import PASSAGES, passages
 from indexer.records import Entry
 from indexer.results import Hit, Passage
@@ -25,8 +25,9 @@ def hits(
     order = np.argsort(numbers)
     reports = numbers[order]
     entries = snapshot.entries(reports)
-    texts = PairedTexts.of(snapshot.paired(reports))
-    places = [lookup.places(reports, term, texts.starts) for term in terms]
+    standing = Standing(reports, snapshot.paired(reports), lookup)
+    texts = standing.texts
+    places = [standing.places(term) for term in terms]
     # One row a term, one column a report.
     counts = np.array(
         [np.diff(np.searchsorted(of_term, texts.starts)) for of_term in places], dtype=np.int64

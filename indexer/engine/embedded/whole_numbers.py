@@ -5,16 +5,22 @@ The rule is that of `indexer.query.terms.touches_number`.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.units import UNIT, encode
 
+Places = NDArray[np.integer[Any]]
+
 _DIGITS = "0123456789"
 _JOINTS = ".,"
 
 
-def is_cut(text: NDArray[np.uint8], places: NDArray[np.int32], term: str) -> NDArray[np.bool_]:
+def is_cut(
+    text: NDArray[np.uint8], places: NDArray[np.integer[Any]], term: str
+) -> NDArray[np.bool_]:
     """For each place at which `term` stands in a text as it is encoded: whether it cuts one."""
     codes = text.view(">u2")
     cut = np.zeros(len(places), dtype=np.bool_)
@@ -25,15 +31,13 @@ def is_cut(text: NDArray[np.uint8], places: NDArray[np.int32], term: str) -> NDA
     return cut
 
 
-def _leads_to_digit(
-    codes: NDArray[np.uint16], places: NDArray[np.int32], step: int
-) -> NDArray[np.bool_]:
+def _leads_to_digit(codes: NDArray[np.uint16], places: Places, step: int) -> NDArray[np.bool_]:
     """Whether a digit stands one step from a place, or two with a joint between."""
     near, far = (_at(codes, places + step * distance) for distance in (1, 2))
     return _is_one_of(near, _DIGITS) | (_is_one_of(near, _JOINTS) & _is_one_of(far, _DIGITS))
 
 
-def _at(codes: NDArray[np.uint16], places: NDArray[np.int32]) -> NDArray[np.uint16]:
+def _at(codes: NDArray[np.uint16], places: Places) -> NDArray[np.uint16]:
     """The code units at these places, 0 where there is none."""
     outside = (places < 0) | (places >= len(codes))
     return np.where(outside, 0, codes[np.where(outside, 0, places)])
