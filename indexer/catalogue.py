@@ -10,6 +10,7 @@ are whole batches of reports, so that a crash leaves the last batch readable.
     paths        where those bytes were seen; `gone` rows are earlier versions of a path
     failures     files that could not be read, with the reason
     pending      reports that the index does not hold yet
+    indexed      the commit of the index that held all there was
     folders      what `tifa index` was given
     recognitions what was seen on pages of scans, by the bytes of their file
     arrivals     when each report came into the collection
@@ -328,6 +329,13 @@ class Catalogue:
         """Another number whenever another connection has committed; cheap to ask."""
         (number,) = self._sql.execute("PRAGMA data_version").fetchone()
         return int(number)
+
+    def indexed(self) -> str:
+        """The commit of the index that held all there was, "" if none is known."""
+        if not self._has_table("indexed"):
+            return ""
+        row = self._sql.execute("SELECT commit_name FROM indexed").fetchone()
+        return str(row[0]) if row else ""
 
     def folders(self) -> tuple[str, ...]:
         """The folders that were given."""

@@ -273,7 +273,7 @@ def _repair(
                 )
         engine.update(recorder.entries(), recorder.document, _step("index", progress), verify=True)
         with recorder.transaction():
-            recorder.nothing_pending()
+            recorder.nothing_pending(engine.commit())
 
 
 def _answered_by_nothing(audit: _Audit, found: Inspection) -> Iterator[Place]:

@@ -140,7 +140,7 @@ def _update(
             recorder.add_folder(str(folder))
     engine = open_engine(config)
     # From here on there is a state to search, however this run ends.
-    rebuilt = not engine.is_built() and _index(engine, recorder, progress)
+    rebuilt = not engine.commit() and _index(engine, recorder, progress)
     _describe_again(recorder)
     became = _read(config, recorder, plan, progress)
     with recorder.transaction():
@@ -325,5 +325,5 @@ def _index(engine: Engine, recorder: Recorder, progress: Progress) -> bool:
         lambda done, total: progress("index", done, total),
     )
     with recorder.transaction():
-        recorder.nothing_pending()
+        recorder.nothing_pending(engine.commit())
     return changed

@@ -111,11 +111,10 @@ def correct_all(config: Config, wanted: Mapping[str, Mapping[str, str]]) -> tupl
                     done.append(made)
         finally:
             if done:
-                open_engine(config).update(
-                    recorder.entries(), recorder.document, lambda done, total: None
-                )
+                engine = open_engine(config)
+                engine.update(recorder.entries(), recorder.document, lambda done, total: None)
                 with recorder.transaction():
-                    recorder.nothing_pending()
+                    recorder.nothing_pending(engine.commit())
     return tuple(done)
 
 

@@ -98,6 +98,23 @@ class Resolution:
     newer: Newer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the catalogue says as of one of its commits."""
+
+    change: int
+    counts: Counts
+    unsearchable: Unsearchable
+    indexed: str
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, change: int) -> _Known:
+        counts = catalogue.counts()
+        pages = counts.unsearchable_pages
+        unsearchable = Unsearchable(counts.failures + counts.pending, pages)
+        return cls(change, counts, unsearchable, catalogue.indexed())
+
+
 class Library:
     """One index. Every method raises NoIndexError until something has been indexed.
 
@@ -154,10 +171,12 @@ class Library:
 
     def run(self, search: Search) -> Results:
         """Carry out a search; up to three passages with each hit."""
-        catalogue = self._catalogue()
         results = self._engine.search(search)
-        catalogue.check_texts(hit.text for hit in results.hits)
-        return replace(results, unsearchable=self.unsearchable())
+        catalogue, known = self._known()
+        if results.commit != known.indexed:
+            # The index is ahead, or this is another's catalogue.
+            catalogue.check_texts(hit.text for hit in results.hits)
+        return replace(results, unsearchable=known.unsearchable)
 
     def search(
         self,
@@ -210,18 +229,20 @@ class Library:
 
     def counts(self) -> Counts:
         """The collection in numbers, without the index."""
-        catalogue = self._catalogue()
-        change = catalogue.change()
-        known: tuple[int, Counts] | None = getattr(self._local, "counts", None)
-        if known is None or known[0] != change:
-            # Counting goes over all reports: once a commit, not once a search.
-            known = self._local.counts = (change, catalogue.counts())
-        return known[1]
+        return self._known()[1].counts
 
     def unsearchable(self) -> Unsearchable:
         """What no search can look into, without the index."""
-        counts = self.counts()
-        return Unsearchable(counts.failures + counts.pending, counts.unsearchable_pages)
+        return self._known()[1].unsearchable
+
+    def _known(self) -> tuple[Catalogue, _Known]:
+        catalogue = self._catalogue()
+        change = catalogue.change()
+        known: _Known | None = getattr(self._local, "known", None)
+        if known is None or known.change != change:
+            # Counting goes over all reports: once a commit, not once a search.
+            known = self._local.known = _Known.of(catalogue, change)
+        return catalogue, known
 
     def report(self, report: str) -> StoredReport:
         """Any report ever indexed, current or not; raises UnknownReportError."""
@@ -308,7 +329,7 @@ class Library:
         if known is None or not self.config.catalogue.is_file():
             known = Catalogue.open(self.config.catalogue)
             self._local.catalogue = known
-            self._local.counts = None
+            self._local.known = None
         return known
 
 

@@ -98,6 +98,9 @@ CREATE TABLE IF NOT EXISTS arrivals (
 """
 """Seconds since 1970. Earlier versions kept none: a report may be without."""
 
+_INDEXED = "CREATE TABLE IF NOT EXISTS indexed (commit_name TEXT NOT NULL) STRICT"
+"""One row. Earlier versions kept none: a catalogue may be without until a writer comes."""
+
 
 class Recorder(Catalogue):
     """The catalogue, open for writing."""
@@ -118,6 +121,7 @@ class Recorder(Catalogue):
         connection.execute(_RECOGNITIONS)
         connection.execute(_GROUNDS)
         connection.execute(_ARRIVALS)
+        connection.execute(_INDEXED)
         return recorder
 
     def close(self) -> None:
@@ -232,9 +236,11 @@ class Recorder(Catalogue):
         self._sql.execute("DELETE FROM failures WHERE path = ?", (path,))
         self._sql.execute("INSERT OR IGNORE INTO pending VALUES (?)", (report,))
 
-    def nothing_pending(self) -> None:
-        """The index holds what the catalogue holds."""
+    def nothing_pending(self, commit: str) -> None:
+        """That commit of the index holds what the catalogue holds."""
         self._sql.execute("DELETE FROM pending")
+        self._sql.execute("DELETE FROM indexed")
+        self._sql.execute("INSERT INTO indexed VALUES (?)", (commit,))
 
     def add_failure(
         self, path: str, size: int, mtime_ns: int, kind: str, reason: str, version: int

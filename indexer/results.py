@@ -182,6 +182,7 @@ class Results:
 
     `relaxed`: no report has all the words, and those found come near to having them. `texts` are
     the different texts that the reports found have: a PDF and a DOCX of one report have one.
+    `commit` names the state of the index that the answer is from.
     """
 
     search: Search
@@ -192,6 +193,7 @@ class Results:
     hits: tuple[Hit, ...]
     relaxed: bool = False
     texts: int = 0
+    commit: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The contract of the command and the API, ready for `json.dumps`."""

@@ -150,11 +150,12 @@ def _encoded(value: object) -> bytes:
         return _json(value).encode("utf-8", "surrogatepass")
 
 
-def _decoded(packed: bytes) -> Any:
+def _decoded(packed: bytes) -> dict[str, Any]:
     try:
-        return msgspec.json.decode(packed)
+        value: dict[str, Any] = msgspec.json.decode(packed)
     except (UnicodeDecodeError, msgspec.DecodeError):
-        return json.loads(packed.decode("utf-8", "surrogatepass"))
+        value = json.loads(packed.decode("utf-8", "surrogatepass"))
+    return value
 
 
 def _json(value: object) -> str:

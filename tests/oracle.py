@@ -101,8 +101,8 @@ class BruteForce:
         missing = frozenset(report for report, _ in wanted - held)
         return Inspection(files=0, bytes=0, flaws=(), missing=missing, unwanted=len(held - wanted))
 
-    def is_built(self) -> bool:
-        return True
+    def commit(self) -> str:
+        return "what was last given"
 
     def overview(self) -> tuple[int, Facets]:
         return len(self.records), facets_of([record.metadata for record in self.records], Filters())

@@ -19,6 +19,7 @@ from indexer.errors import (
     IndexDamagedError,
 )
 from indexer.library import Library
+from indexer.recorder import Recorder
 from indexer.workers import read_all
 from tests.conftest import rewrite
 from tests.two_reports import EDITED, FIRST, ids
@@ -192,3 +193,13 @@ def test_a_file_that_took_too_long_is_told_withdraws_nothing_and_is_tried_again(
     assert len(ids(config, '"一百公里"')) == 1
     assert update(config, [folder]).failures == ()
     assert len(ids(config, '"二百公里"')) == 1
+
+
+def test_the_catalogue_names_the_commit_that_holds_all_there_is(folder, config):
+    update(config, [folder])
+    before = Library(config).search("全年").commit
+    assert Recorder.create(config.catalogue).indexed() == before
+    rewrite(folder / "first.txt", EDITED)
+    update(config, [folder])
+    after = Library(config).search("全年").commit
+    assert Recorder.create(config.catalogue).indexed() == after != before

@@ -118,8 +118,8 @@ class Engine(Protocol):
         """How the collection words things, as committed by now."""
         ...
 
-    def is_built(self) -> bool:
-        """Whether there is a committed state to search, be it empty."""
+    def commit(self) -> str:
+        """Names the newest committed state, among those of all indexes; "" if there is none."""
         ...
 
     def update(

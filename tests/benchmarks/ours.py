@@ -38,9 +38,10 @@ def build(collection: Iterable[Synthetic], folder: Path) -> None:
                 report = _report(synthetic)
                 recorder.add_report(report, report.metadata, EXTRACTION_VERSION, METADATA_VERSION)
                 recorder.add_path(f"{synthetic.number}.txt", report.id, report.size, 0)
-    open_engine(config).update(recorder.entries(), recorder.document, lambda done, total: None)
+    engine = open_engine(config)
+    engine.update(recorder.entries(), recorder.document, lambda done, total: None)
     with recorder.transaction():
-        recorder.nothing_pending()
+        recorder.nothing_pending(engine.commit())
     recorder.close()
 
 

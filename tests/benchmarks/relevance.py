@@ -269,9 +269,10 @@ def as_answered(judged: Judged, folder: Path) -> Ranked:
             numbers[report.id] = number
             recorder.add_report(report, report.metadata, EXTRACTION_VERSION, METADATA_VERSION)
             recorder.add_path(f"{number}.txt", report.id, report.size, 0)
-    open_engine(config).update(recorder.entries(), recorder.document, lambda done, total: None)
+    engine = open_engine(config)
+    engine.update(recorder.entries(), recorder.document, lambda done, total: None)
     with recorder.transaction():
-        recorder.nothing_pending()
+        recorder.nothing_pending(engine.commit())
     recorder.close()
     library = Library(config)
 

@@ -1,7 +1,8 @@
 """The embedded engine: Whoosh for words, NumPy for everything that is counted.
 
 - `schema`: Whoosh's fields; versions.
-- `writer`: the segments brought up to the catalogue; `building`: reports -> arrays.
+- `writer`: the segments brought up to the catalogue; `building`: reports -> arrays,
+  by way of `numbering` (words -> numbers).
 - `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's.
 - `sealing`: whether a file is as it was written; `inspecting`: whether all of them are.
 - `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened;
@@ -119,9 +120,10 @@ class EmbeddedEngine:
         """As `Engine.wording`."""
         return SnapshotWording(self._current())
 
-    def is_built(self) -> bool:
-        """As `Engine.is_built`."""
-        return schema.newest_state(self._config.segments) is not None
+    def commit(self) -> str:
+        """As `Engine.commit`."""
+        state = schema.newest_state(self._config.segments)
+        return schema.commit_name(self._config.segments, state[0]) if state else ""
 
     def update(
         self,
@@ -191,6 +193,7 @@ class _Found:
             hits=page,
             relaxed=self.evaluated.relaxed,
             texts=snapshot.texts(self.reports),
+            commit=snapshot.commit,
         )
 
 

@@ -16,6 +16,7 @@ from whoosh.fields import KEYWORD, STORED, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from indexer.engine.embedded.sealing import seal_of
 from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
@@ -74,6 +75,11 @@ def newest_state(directory: Path) -> tuple[int, int] | None:
         return generation, toc_path(directory, generation).stat().st_mtime_ns
     except FileNotFoundError:
         return generation, 0  # replaced this very moment
+
+
+def commit_name(directory: Path, generation: int) -> str:
+    """What tells a commit from those of all indexes: the seal of its table of contents."""
+    return seal_of(toc_path(directory, generation))
 
 
 def toc_path(directory: Path, generation: int) -> Path:

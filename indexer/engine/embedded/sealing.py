@@ -32,6 +32,11 @@ def seal(path: Path) -> None:
         stream.write(mark.encode())
 
 
+def seal_of(path: Path) -> str:
+    """The digest that was appended; raises OSError."""
+    return path.read_bytes()[-_SEAL:].decode("ascii", "replace")
+
+
 def is_sealed(path: Path, told: Told = lambda count: None) -> bool:
     """Whether all before the seal is what was sealed; raises OSError."""
     length = max(0, path.stat().st_size - _SEAL)

@@ -19,6 +19,7 @@ from indexer.engine.embedded.caching import Cache
 from indexer.engine.embedded.postings import Postings
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
+    commit_name,
     newest_state,
     postings_path,
     table_of_contents,
@@ -41,7 +42,9 @@ class Snapshot:
     """All segments of one generation; report numbers run through them in order."""
 
     state: tuple[int, int]
-    """What tells this commit from all others."""
+    """What tells this commit from all others of this index."""
+    commit: str
+    """The same among those of all indexes."""
     segments: tuple[Segment, ...]
     _cache: Cache[Postings] = field(default_factory=lambda: Cache(MOST_KEPT))
 
@@ -232,7 +235,8 @@ def open_snapshot(config: Config) -> Snapshot:
 
 def _opened(directory: Path, state: tuple[int, int]) -> Snapshot:
     toc = table_of_contents(directory)
-    return Snapshot(state, tuple(open_segment(directory, segment) for segment in toc.segments))
+    segments = tuple(open_segment(directory, segment) for segment in toc.segments)
+    return Snapshot(state, commit_name(directory, toc.generation), segments)
 
 
 def open_segment(directory: Path, whoosh_segment: WhooshSegment) -> Segment:
