@@ -27,6 +27,12 @@ from whoosh.util.numeric import length_to_byte
 POSTING = np.dtype([("report", "<u4"), ("count", "<u2")])
 """One posting: the number of the report in its segment, and how often the word stands there."""
 
+POSTING_UNITS = ("report", "zeros", "count")
+"""A posting in 16 bits each, for the numbers of reports in a segment are small enough.
+
+Rows of them are put end to end several times as fast as records.
+"""
+
 MOST_COUNTED = np.uint64(np.iinfo(np.uint16).max)
 """A word that stands in a report more often counts as so many."""
 

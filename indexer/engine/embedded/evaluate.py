@@ -40,6 +40,9 @@ from indexer.words import search_words, words
 MOST_WORDS = 500
 """Different words of a query that are scored; what is found must have all of them even so."""
 
+_FEW = 2
+"""Where so many times as many reports hold a word as are found, it is scored in these only."""
+
 # A query's text is cut several times on the way.
 _cut = lru_cache(1000)(words)
 _cut_for_search = lru_cache(1000)(search_words)
@@ -69,7 +72,8 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
     snapshot = lookup.snapshot
     found = matching(tree, lookup) & snapshot.live
     stretches = _stretches(tree)
-    score = _score(tree, stretches, lookup)
+    # Where nothing is found, what comes near may be.
+    score = _score(tree, stretches, lookup, found if found.any() else snapshot.live)
     relaxed = False
     if stretches and (by_relevance or not found.any()):
         source = SnapshotSource(snapshot)
@@ -144,7 +148,7 @@ class Lookup:
     def _holding(self, term: str) -> Mask:
         if term in self._occurrences or self.cuts_numbers(term):
             return self.snapshot.mask(self.occurrences(term).reports)
-        return self.snapshot.gather(lambda segment: segment.holding(term), np.bool_)
+        return self.snapshot.holding(term)
 
     def positions(self, segment: Segment, term: str) -> Positions:
         """Where a string counts, ascending."""
@@ -231,25 +235,28 @@ def _holds(segment: Segment, name: str, leaf: Leaf) -> Mask:
     return holding
 
 
-def _score(tree: Node, stretches: Sequence[str], lookup: Lookup) -> Scores:
+def _score(tree: Node, stretches: Sequence[str], lookup: Lookup, wanted: Mask) -> Scores:
     """BM25F summed over words, phrases, and runs of words that stand together.
 
-    A word that the query repeats counts as often.
+    Of the reports wanted; what it is for others means nothing. A word that the query repeats counts
+    as often.
     """
     snapshot = lookup.snapshot
+    number_wanted = np.count_nonzero(wanted)
+
+    def add(held: Postings, number: int) -> None:
+        rarity = postings.rarity(snapshot.holders(held.reports), snapshot.total)
+        if _FEW * number_wanted < len(held.reports):
+            held = held.of(wanted)
+        score[held.reports] += number * postings.bm25f(held, rarity)
+
     score = np.zeros(len(snapshot.live), dtype=np.float32)
     times = Counter(word for stretch in stretches for word in _cut_for_search(stretch))
     for word, number in islice(times.items(), MOST_WORDS):
-        held = snapshot.words(word)
-        score[held.reports] += number * _bm25f(held, snapshot)
+        add(snapshot.words(word), number)
     for string in dict.fromkeys(_strings(tree)):
-        held = postings.weighted({"body": lookup.occurrences(string)}, snapshot.norms)
-        score[held.reports] += _bm25f(held, snapshot)
+        add(postings.weighted({"body": lookup.occurrences(string)}, snapshot.norms), 1)
     return score
-
-
-def _bm25f(held: Postings, snapshot: Snapshot) -> Scores:
-    return postings.bm25f(held, snapshot.holders(held.reports), snapshot.total)
 
 
 def _strings(tree: Node) -> Iterator[str]:

@@ -6,6 +6,7 @@ here a list is two arrays, and scores are array operations over the reports that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -36,6 +37,12 @@ class Postings:
     @property
     def nbytes(self) -> int:
         return self.reports.nbytes + self.counts.nbytes
+
+    def of(self, wanted: NDArray[np.bool_]) -> Postings:
+        """Those of the reports wanted."""
+        # Numbers are taken in half the time that masks take.
+        kept = np.flatnonzero(wanted.take(self.reports))
+        return Postings(self.reports.take(kept), self.counts.take(kept))
 
 
 def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
@@ -94,11 +101,15 @@ def weighted(fields: Mapping[str, Postings], norms: Mapping[str, Scores]) -> Pos
     return Postings(reports, counts)
 
 
-def bm25f(term: Postings, holders: int, total: int) -> Scores:
+def rarity(holders: float, total: int) -> float:
+    """The weight of what `holders` of `total` reports hold: never negative (Lucene's form)."""
+    return math.log1p((total - holders + 0.5) / (holders + 0.5))
+
+
+def bm25f(term: Postings, weight: float) -> Scores:
     """The score of one term in each report that holds it (Robertson, Zaragoza & Taylor 2004).
 
-    `term` is `weighted`; `holders` of the `total` live reports hold it.
+    `term` is `weighted`, its rarity the weight.
     """
-    rarity = np.log1p((total - holders + 0.5) / (holders + 0.5))
-    scores: Scores = (rarity * term.counts * (K1 + 1) / (term.counts + K1)).astype(np.float32)
+    scores: Scores = (weight * term.counts * (K1 + 1) / (term.counts + K1)).astype(np.float32)
     return scores

@@ -29,7 +29,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.embedded.postings import K1, B, Postings
+from indexer.engine.embedded.postings import K1, B, Postings, rarity
 from indexer.engine.embedded.selecting import foremost
 
 RESCORED = 30
@@ -128,11 +128,6 @@ def units(stretches: Iterable[str]) -> Units:
         counted.update(pairs(stretch[:left]))
         left -= len(stretch[:left])
     return Units(tuple(counted), np.fromiter(counted.values(), np.float32, len(counted)))
-
-
-def rarity(holders: float, total: int) -> float:
-    """The weight of what `holders` of `total` reports hold: never negative (Lucene's form)."""
-    return float(np.log1p((total - holders + 0.5) / (holders + 0.5)))
 
 
 def expected_holders(occurrences: int, total: int) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from whoosh.codec.base import Segment as WhooshSegment
 
 from indexer.engine.embedded.arrays import Columns, Texts, WordLists
-from indexer.engine.embedded.codec import POSTING
+from indexer.engine.embedded.codec import POSTING, POSTING_UNITS
 from indexer.engine.embedded.postings import Postings, tallied
 from indexer.engine.embedded.schema import unpack_card
 from indexer.engine.embedded.suffixes import bounds
@@ -24,6 +24,7 @@ from indexer.units import UNIT, decode, encode
 
 Positions = NDArray[np.int32]
 
+_SIZE = POSTING.itemsize
 _REMEMBERED = 1000
 """Strings whose place in the suffix array is kept: a query asks for most of its own twice."""
 
@@ -32,13 +33,26 @@ class SegmentDamagedError(ValueError):
     """A segment's files do not hold what they should."""
 
 
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        # Damaged arrays fail anywhere, and in many ways.
-        raise SegmentDamagedError(f"{type(error).__name__}: {error}") from error
+class _DamageTold:
+    """Damaged arrays fail anywhere, and in many ways.
+
+    A class: a query passes here some hundred times, and a generator takes ten times as long.
+    """
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, Exception):
+            raise SegmentDamagedError(f"{type(error).__name__}: {error}") from error
+
+
+_damage_told = _DamageTold()
 
 
 @dataclass(frozen=True)
@@ -118,7 +132,7 @@ class Segment:
 
     def paired(self, numbers: NDArray[np.intp]) -> list[PairedText]:
         """The original and folded texts of reports; raises SegmentDamagedError."""
-        with _damage_told():
+        with _damage_told:
             starts, parts = self.texts.starts, self.texts.parts
             rows = [each[at].tolist() for each in (starts, parts) for at in (numbers, numbers + 1)]
             return list(map(self._paired, *rows))
@@ -139,23 +153,26 @@ class Segment:
             begin=start,
         )
 
-    def frequencies(self, name: str, word: str) -> Postings:
-        """How often a word was cut out of a field of which reports; raises SegmentDamagedError."""
+    def frequencies(self, name: str, word: str) -> NDArray[np.uint16]:
+        """How often a word was cut out of a field of which reports: rows of `POSTING_UNITS`.
+
+        Raises SegmentDamagedError.
+        """
         lists = self.word_lists[name]
-        with _damage_told():
-            start, end = (lists.start + POSTING.itemsize * place for place in lists.find(word))
-            postings = self.postings[start:end].view(POSTING)
-        return Postings(postings["report"].astype(np.intp), postings["count"].copy())
+        with _damage_told:
+            first, last = lists.find(word)
+            start, end = lists.start + _SIZE * first, lists.start + _SIZE * last
+            return self.postings[start:end].view(np.uint16).reshape(-1, len(POSTING_UNITS))
 
     def postings_of(self, lists: WordLists) -> NDArray[np.void]:
         """All postings of a field; raises SegmentDamagedError."""
         end = lists.start + int(lists.postings[-1]) * POSTING.itemsize
-        with _damage_told():
+        with _damage_told:
             return self.postings[lists.start : end].view(POSTING)
 
     def entries(self, numbers: NDArray[np.intp]) -> list[Entry]:
         """What reports are; raises SegmentDamagedError."""
-        with _damage_told():
+        with _damage_told:
             spans = map(slice, *map(np.ndarray.tolist, self.texts.of_reports("cards", numbers)))
             return [unpack_card(self.texts.cards[span].tobytes()) for span in spans]
 

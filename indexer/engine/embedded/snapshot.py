@@ -16,6 +16,7 @@ from whoosh.codec.base import Segment as WhooshSegment
 from indexer.config import Config
 from indexer.engine.embedded import arrays, postings, tables
 from indexer.engine.embedded.caching import Cache
+from indexer.engine.embedded.codec import POSTING_UNITS
 from indexer.engine.embedded.postings import Postings
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
@@ -31,8 +32,11 @@ from indexer.paired import PairedText
 from indexer.records import Entry
 
 MOST_KEPT = 64_000_000
-"""Bytes of posting lists that are kept for the next query."""
+"""Bytes of posting lists that are kept for the next query: its next page, another filter."""
+MOST_MASKS_KEPT = 16_000_000
 
+_REPORT, _COUNT = map(POSTING_UNITS.index, ("report", "count"))
+_NO_ROWS = np.empty((0, len(POSTING_UNITS)), dtype=np.uint16)
 _ATTEMPTS = 20
 """A commit may delete the files that a table of contents just read still names."""
 
@@ -47,6 +51,7 @@ class Snapshot:
     """The same among those of all indexes."""
     segments: tuple[Segment, ...]
     _cache: Cache[Postings] = field(default_factory=lambda: Cache(MOST_KEPT))
+    _masks: Cache[NDArray[np.bool_]] = field(default_factory=lambda: Cache(MOST_MASKS_KEPT))
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
@@ -159,6 +164,14 @@ class Snapshot:
             (Segment.counts, term), lambda: self.joined(lambda segment: segment.counts(term))
         )
 
+    def holding(self, term: str) -> NDArray[np.bool_]:
+        """Which reports a folded string occurs in; not to be written to."""
+
+        def found() -> NDArray[np.bool_]:
+            return self.gather(lambda segment: segment.holding(term), np.bool_)
+
+        return self._masks.get(term, found)
+
     def words(self, word: str) -> Postings:
         """How often a word was cut out of each report, its fields weighted."""
         return self._cache.get((Segment.frequencies, word), lambda: self._weighted(word))
@@ -169,11 +182,22 @@ class Snapshot:
         return postings.joined([part(segment) for segment in self.segments], sizes)
 
     def _weighted(self, word: str) -> Postings:
-        fields = {
-            name: self.joined(partial(Segment.frequencies, name=name, word=word))
-            for name in WORD_FIELDS
-        }
+        fields = {name: self._frequencies(name, word) for name in WORD_FIELDS}
         return postings.weighted(fields, self.norms)
+
+    def _frequencies(self, name: str, word: str) -> Postings:
+        rows = [segment.frequencies(name, word) for segment in self.segments]
+        held = rows[0] if len(rows) == 1 else np.concatenate([_NO_ROWS, *rows])
+        reports = held[:, _REPORT].astype(np.intp)
+        if len(rows) > 1:
+            reports += np.repeat(self._bases, list(map(len, rows)))
+        return Postings(reports, held[:, _COUNT])
+
+    @cached_property
+    def _bases(self) -> NDArray[np.intp]:
+        """How many reports stand before each segment."""
+        sizes = [segment.size for segment in self.segments]
+        return np.cumsum([0, *sizes], dtype=np.intp)[:-1]
 
     def entries(self, numbers: NDArray[np.intp]) -> list[Entry]:
         """What reports of ascending numbers are."""
