@@ -113,6 +113,9 @@ class _Found(NamedTuple):
     start: Places
     end: Places
     bit: Places
+    origin: Places
+    """Where they start in the originals."""
+    origin_end: Places
 
 
 class _Candidate(NamedTuple):
@@ -134,7 +137,8 @@ def _found(texts: PairedTexts, places: Sequence[Places], sizes: Sequence[int]) -
     order = np.argsort(start, kind="stable")
     start = start[order]
     end = start + np.repeat(np.array(sizes, np.int64), counts)[order]
-    return _Found(start, end, np.repeat(np.array(bits, np.int64), counts)[order])
+    bit = np.repeat(np.array(bits, np.int64), counts)[order]
+    return _Found(start, end, bit, texts.origin(start), texts.origin_end(end))
 
 
 def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_Candidate]]:
@@ -154,16 +158,15 @@ def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_C
     held, report = sentence[begins], report[begins]
     terms = np.bitwise_or.reduceat(found.bit, begins)
     counts = np.diff(begins, append=len(sentence))
-    match, match_end = found.start[begins], found.end[begins]
-    start, end = _windows(texts, held, report, match, match_end)
+    start, end = _windows(texts, held, report, found.start[begins], found.end[begins])
     keys = (-counts, -np.bitwise_count(terms).astype(np.int64), ~texts.bodies[held], report)
     order = np.lexsort(keys)
     columns = (
         terms,
         texts.origin(start),
         texts.origin_end(end),
-        texts.origin(match),
-        texts.origin_end(match_end),
+        found.origin[begins],
+        found.origin_end[begins],
     )
     rows = list(map(_Candidate._make, zip(*(c[order].tolist() for c in columns), strict=True)))
     bounds = np.searchsorted(report[order], np.arange(reports + 1)).tolist()
@@ -205,8 +208,8 @@ class _Cutter:
     def __init__(self, texts: PairedTexts, found: _Found) -> None:
         self._texts = texts
         # Lists: looking something up in them is some times as fast as in arrays.
-        self._starts: list[int] = texts.origin(found.start).tolist()
-        self._ends: list[int] = texts.origin_end(found.end).tolist()
+        self._starts: list[int] = found.origin.tolist()
+        self._ends: list[int] = found.origin_end.tolist()
         self._blocks: list[int] = texts.blocks.tolist()
         self._dense: list[int] = texts.dense.tolist()
         self._pages: list[int] = texts.pages.tolist()

@@ -93,12 +93,11 @@ def pack_metadata(metadata: Metadata) -> str:
 
 def unpack_metadata(packed: str) -> Metadata:
     """The metadata that `pack_metadata` made this of."""
-    value = json.loads(packed)
-    region = value.pop("region")
-    return Metadata(
-        **(value | {"topics": tuple(value["topics"])}),
-        region=Region(region[0], tuple(region[1:])) if region else None,
-    )
+    value = _decoded(packed)
+    value["topics"] = tuple(value["topics"])
+    if region := value["region"]:
+        value["region"] = Region(region[0], tuple(region[1:]))
+    return Metadata(**value)
 
 
 def pack_grounds(grounds: Sequence[Ground]) -> str:
@@ -150,11 +149,12 @@ def _encoded(value: object) -> bytes:
         return _json(value).encode("utf-8", "surrogatepass")
 
 
-def _decoded(packed: bytes) -> dict[str, Any]:
+def _decoded(packed: bytes | str) -> dict[str, Any]:
     try:
         value: dict[str, Any] = msgspec.json.decode(packed)
-    except (UnicodeDecodeError, msgspec.DecodeError):
-        value = json.loads(packed.decode("utf-8", "surrogatepass"))
+    except (UnicodeError, msgspec.DecodeError):
+        whole = packed if isinstance(packed, str) else packed.decode("utf-8", "surrogatepass")
+        value = json.loads(whole)
     return value
 
 
