@@ -165,19 +165,25 @@ class WordLists:
 
     def find(self, word: str) -> tuple[int, int]:
         """From which posting to which those of a word are; nothing if there is no such word."""
+        wanted = word.encode()
+        head = int.from_bytes(wanted[:_HEAD].ljust(_HEAD, b"\0"), "big")
+        heads, postings = self.heads.data, self.postings.data
+        number = bisect_left(heads, head)
+        if len(wanted) > _HEAD:
+            number = self._of_those(number, bisect_right(heads, head, number), wanted)
+        elif number == len(heads) or heads[number] != head:
+            number = -1
+        return (0, 0) if number < 0 else (postings[number], postings[number + 1])
+
+    def _of_those(self, low: int, high: int, wanted: bytes) -> int:
+        """The number of a word, at least `low` and below `high`; -1 if it is none of them."""
         words, begins = self.words.data, self.begins.data
 
         def at(number: int) -> bytes:
             return bytes(words[begins[number] : begins[number + 1] - 1])
 
-        wanted = word.encode()
-        head = int.from_bytes(wanted[:_HEAD].ljust(_HEAD, b"\0"), "big")
-        low = bisect_left(self.heads.data, head)
-        high = bisect_right(self.heads.data, head, low)
         number = low + bisect_left(range(low, high), wanted, key=at)
-        if number == high or at(number) != wanted:
-            return 0, 0
-        return int(self.postings[number]), int(self.postings[number + 1])
+        return number if number < high and at(number) == wanted else -1
 
 
 def array_path(directory: Path, segment: str) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
 from typing import Any
 
@@ -43,6 +44,9 @@ class Postings:
         # Numbers are taken in half the time that masks take.
         kept = np.flatnonzero(wanted.take(self.reports))
         return Postings(self.reports.take(kept), self.counts.take(kept))
+
+
+_NONE = Postings(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32))
 
 
 def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
@@ -91,13 +95,18 @@ def weighted(fields: Mapping[str, Postings], norms: Mapping[str, Scores]) -> Pos
         for name, held in fields.items()
         if len(held.reports)
     ]
-    if len(parts) == 1:
-        return parts[0]
-    both = np.sort(np.concatenate([np.empty(0, dtype=np.intp), *(part.reports for part in parts)]))
-    reports = both[np.diff(both, prepend=-1) > 0]
-    counts = np.zeros(len(reports), dtype=np.float32)
-    for part in parts:
-        counts[np.searchsorted(reports, part.reports)] += part.counts
+    parts.sort(key=lambda part: -len(part.reports))
+    return reduce(_added, parts) if parts else _NONE
+
+
+def _added(longer: Postings, shorter: Postings) -> Postings:
+    """Two lists of counts as one, without sorting the longer one again."""
+    places = np.searchsorted(longer.reports, shorter.reports)
+    last = len(longer.reports) - 1
+    is_new = longer.reports[np.minimum(places, last)] != shorter.reports
+    reports = np.insert(longer.reports, places[is_new], shorter.reports[is_new])
+    counts = np.insert(longer.counts, places[is_new], 0)
+    counts[places + np.cumsum(is_new) - is_new] += shorter.counts
     return Postings(reports, counts)
 
 
