@@ -202,7 +202,9 @@ def _folded_at(
     Each once, and the number of the first offset that leads there; offsets ascend.
     """
     found = origin.searchsorted(offsets)
-    first = np.flatnonzero(np.diff(found, prepend=-1))
+    new = np.ones(len(found), dtype=np.bool_)
+    np.not_equal(found[1:], found[:-1], out=new[1:])
+    first = np.flatnonzero(new)
     return found[first], first
 
 

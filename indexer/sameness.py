@@ -62,16 +62,15 @@ def prints_of(text: PairedText) -> Prints:
         return Prints(np.empty(0, dtype=np.uint64), None)
     starts[0] = 0
     kept = _kept(units, starts)
-    counted = np.concatenate(([0], np.cumsum(kept)))
-    first = counted[starts]
-    sizes = np.diff(first, append=counted[-1])
-    values = _numbers()[units[kept]]
+    first = kept.searchsorted(starts)
     powers, inverse = _powers(len(units) + 1)
-    terms = np.append(values * powers[: len(values)], np.uint64(0))
-    sums = np.where(sizes, np.add.reduceat(terms, first), np.uint64(0))
+    terms = np.zeros(len(kept) + 1, dtype=np.uint64)
+    np.multiply(_numbers().take(units.take(kept)), powers[: len(kept)], out=terms[:-1])
+    sums = np.add.reduceat(terms, first)
+    sums[:-1][first[1:] == first[:-1]] = 0  # of nothing reduceat makes what comes next
     sentences = _mixed(sums * inverse[first])
     whole = int(_mixed(np.add.reduce(sums, keepdims=True))[0])
-    return Prints(sentences, whole if len(values) else None)
+    return Prints(sentences, whole if len(kept) else None)
 
 
 def combined(first: Digests, second: Digests) -> Digests:
@@ -79,18 +78,19 @@ def combined(first: Digests, second: Digests) -> Digests:
     return _mixed(first * _BASE + second)
 
 
-def _kept(units: NDArray[np.intp], starts: NDArray[np.intp]) -> _Flags:
-    """Which units belong to the plain forms of the sentences that begin at `starts`."""
-    classes = _classes()[units]
+def _kept(units: NDArray[np.intp], starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where units stand that belong to the plain forms of the sentences that begin at `starts`."""
+    classes = np.zeros(len(units) + 1, dtype=np.uint8)  # before the first and behind the last: kept
+    classes[:-1] = _classes().take(units)
     kept: _Flags = classes <= _DIGIT
-    marks = np.flatnonzero(~kept)
-    begins = np.zeros(len(units) + 1, dtype=np.bool_)
+    kept[-1] = False
+    begins = np.zeros(len(classes), dtype=np.bool_)
     begins[starts] = True
-    digit = np.append(classes == _DIGIT, False)
-    before = digit[marks - 1] & ~begins[marks]
-    after = digit[marks + 1] & ~begins[marks + 1]
+    marks = np.flatnonzero(classes > _DIGIT)
+    before = (classes[marks - 1] == _DIGIT) & ~begins[marks]
+    after = (classes[marks + 1] == _DIGIT) & ~begins[marks + 1]
     kept[marks] = after & (before | (classes[marks] == _SIGN))
-    return kept
+    return np.flatnonzero(kept)
 
 
 def _is_dropped(char: str) -> bool:

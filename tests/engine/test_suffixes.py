@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.suffixes import bounds, scan, suffix_array
+from indexer.engine.embedded.suffixes import ascending, bounds, scan, suffix_array
 from indexer.units import UNIT, encode
 
 TEXTS = st.text(alphabet="甲乙aA\x1f\U00020000 ", max_size=60)
@@ -30,6 +31,13 @@ def test_looking_through_a_text_finds_every_occurrence_in_order(text, wanted):
     encoded, pattern = encode(text), encode(wanted)
     found = scan(np.frombuffer(encoded, dtype=np.uint8), pattern)
     assert found.tolist() == brute_force(encoded, pattern)
+
+
+@pytest.mark.parametrize("number", [0, 1, 1000, 30_000])
+def test_places_are_put_in_order_however_many_there_are(number):
+    places = np.random.default_rng(7).integers(0, 2**31, number).astype(np.int32)
+    assert ascending(places).tolist() == sorted(places.tolist())
+    assert ascending(places).dtype == np.int32
 
 
 def brute_force(encoded, pattern):

@@ -3,11 +3,13 @@
 - `schema`: Whoosh's fields; versions.
 - `writer`: the segments brought up to the catalogue; `building`: reports -> arrays,
   by way of `numbering` (words -> numbers).
-- `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's.
+- `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's, whose
+  terms `term_table` writes.
 - `sealing`: whether a file is as it was written; `inspecting`: whether all of them are.
 - `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened;
   `watching`: whether there is a newer one.
-- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence), `whole_numbers`,
+- `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence; `stretches`: which
+  sentence places lie in), `whole_numbers`,
   `postings` (lists, BM25F of words; `caching` keeps some) and `ranking` (of pairs and sentences;
   `source` shows it a snapshot).
 - `facets`: filters and counts, from `tables` made once a snapshot; `selecting`: the page asked for;

@@ -7,7 +7,8 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,10 @@ MOST_REPORTS = 60_000
 """Report numbers of a segment fit 16 bits."""
 MOST_CHARACTERS = 60_000_000
 """About 1 GB of memory while the suffix array is built; an update rebuilds no more than this."""
+
+_MANY = 200
+"""Words of a report that are numbered at once; of reports with fewer, like their titles, so many
+are waited for: an array's first element costs as much as its next thousand."""
 
 _SEPARATOR = encode(BARRIER)
 
@@ -61,19 +66,15 @@ class SegmentBuilder:
             and self._starts[-1] + characters <= MOST_CHARACTERS
         )
 
-    def add(self, entry: Entry, document: Document) -> dict[str, int]:
-        """Take a report; the number of words in each of its fields."""
+    def add(self, entry: Entry, document: Document) -> None:
+        """Take a report."""
         text = PairedText.of(document)
         self._take(entry, text, document.format, entry.added)
-        return {
-            "title": self._fields["title"].add(*search_pieces(fold(entry.metadata.title))),
-            "body": self._fields["body"].add(*search_pieces(decode(text.folded))),
-        }
+        self._fields["title"].add(*search_pieces(fold(entry.metadata.title)))
+        self._fields["body"].add(*search_pieces(decode(text.folded)))
 
-    def absorb(
-        self, segment: Segment, wanted: NDArray[np.int64]
-    ) -> Iterator[tuple[Entry, dict[str, int]]]:
-        """Take these reports of a segment as they are; the number of words in each field of each.
+    def absorb(self, segment: Segment, wanted: NDArray[np.int64]) -> None:
+        """Take these reports of a segment as they are.
 
         Raises SegmentDamagedError; then nothing was taken.
         """
@@ -85,13 +86,9 @@ class SegmentBuilder:
         added = segment.columns.added[wanted].tolist()
         for entry, text, kind, time in zip(entries, texts, formats, added, strict=True):
             self._take(entry, text, kind, time)
-        lengths = {name: segment.columns.lengths[name][wanted] for name in fields}
         for name, (lists, postings) in fields.items():
-            self._fields[name].absorb(lists, postings, wanted, lengths[name])
-        by_report = zip(*(of_field.tolist() for of_field in lengths.values()), strict=True)
-        return zip(
-            entries, (dict(zip(lengths, row, strict=True)) for row in by_report), strict=True
-        )
+            lengths = segment.columns.lengths[name][wanted]
+            self._fields[name].absorb(lists, postings, wanted, lengths)
 
     def _take(self, entry: Entry, text: PairedText, kind: str, added: int) -> None:
         start = self._starts[-1]
@@ -144,6 +141,7 @@ class SegmentBuilder:
     def columns(self) -> Columns:
         """One element a report."""
         records = [entry.metadata for entry in self.entries]
+        again = cache(fold)  # few are of an issuer or a kind of their own
         keys = tuple(sorted({key for record in records for key in record.topics}))
         topic = [[key in record.topics for key in keys] for record in records]
         return Columns(
@@ -163,8 +161,8 @@ class SegmentBuilder:
             lengths={name: field.lengths() for name, field in self._fields.items()},
             named={
                 "title": tuple(fold(record.title) for record in records),
-                "issuer": tuple(fold(record.issuer or "") for record in records),
-                "kind": tuple(fold(record.kind or "") for record in records),
+                "issuer": tuple(again(record.issuer or "") for record in records),
+                "kind": tuple(again(record.kind or "") for record in records),
             },
         )
 
@@ -183,23 +181,47 @@ class FieldBuilder:
     def __init__(self, aside: Collection[str] = ()) -> None:
         self._aside = len(aside)
         self._numbers = WordNumbers(aside)
+        self._standing = np.empty(0, dtype=np.intp)
+        """By a word's number, where it stands in the report that is taken."""
         self._words: list[NDArray[np.int32]] = []
         self._reports: list[NDArray[np.uint16]] = []
         self._counts: list[NDArray[np.uint16]] = []
         self._lengths: list[int] = []
+        self._waiting: list[tuple[Sequence[str], Sequence[str]]] = []
 
-    def add(self, guessed: Sequence[str], certain: Sequence[str] = ()) -> int:
-        """Take a report's words; the number of those that count."""
-        numbers = self._numbers.of([*guessed, *certain])
-        counting = numbers >= self._aside
-        counting[len(guessed) :] = True
-        numbers = np.sort(numbers[counting])
-        first = np.flatnonzero(np.diff(numbers, prepend=-1))
-        self._words.append(numbers[first])
-        self._reports.append(np.full(len(first), len(self._lengths), np.uint16))
-        self._counts.append(_counted(np.diff(first, append=len(numbers))))
+    def add(self, guessed: Sequence[str], certain: Sequence[str] = ()) -> None:
+        """Take a report's words."""
+        self._waiting.append((guessed, certain))
+        if len(guessed) > _MANY or len(self._waiting) > _MANY:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Number and count the words of the reports that wait for it."""
+        words: list[str] = []
+        for guessed, certain in self._waiting:
+            words += guessed
+            words += certain
+        numbers = self._numbers.of(words)
+        if len(self._numbers) > len(self._standing):
+            self._standing = np.empty(2 * len(self._numbers), dtype=np.intp)
+        end = 0
+        for guessed, certain in self._waiting:
+            begin, end = end, end + len(guessed) + len(certain)
+            counting = numbers[begin:end] >= self._aside
+            counting[len(guessed) :] = True
+            self._count(numbers[begin:end][counting])
+        self._waiting = []
+
+    def _count(self, numbers: NDArray[np.int32]) -> None:
+        """Take a report's words by their numbers."""
+        # Of the places where a word stands one is left, and all of them are counted there.
+        self._standing[numbers] = np.arange(len(numbers))
+        counts = np.bincount(self._standing[numbers])
+        places = np.flatnonzero(counts)
+        self._words.append(numbers[places])
+        self._reports.append(np.full(len(places), len(self._lengths), np.uint16))
+        self._counts.append(np.minimum(counts[places], MOST_COUNTED).astype(np.uint16))
         self._lengths.append(len(numbers))
-        return len(numbers)
 
     def absorb(
         self,
@@ -209,6 +231,7 @@ class FieldBuilder:
         lengths: NDArray[np.int32],
     ) -> None:
         """Take some reports of a segment: its postings, and these reports' lengths."""
+        self._settle()
         highest = max(int(postings["report"].max(initial=0)), int(wanted.max(initial=0)))
         becomes = np.full(highest + 1, -1, np.int32)
         becomes[wanted] = len(self._lengths) + np.arange(len(wanted), dtype=np.int32)
@@ -222,10 +245,12 @@ class FieldBuilder:
 
     def lengths(self) -> NDArray[np.int32]:
         """Words in each report."""
+        self._settle()
         return np.array(self._lengths, dtype=np.int32)
 
     def inverted(self) -> Inverted:
         """By word rather than by report."""
+        self._settle()
         nothing = np.empty(0, dtype=np.int32)
         return invert(
             self._numbers.words(),
@@ -240,10 +265,6 @@ def _same(entry: Entry, prints: Prints) -> int:
     if prints.report is not None:
         return prints.report
     return int.from_bytes(hashlib.sha256(entry.report.encode()).digest()[:8])
-
-
-def _counted(sizes: NDArray[np.intp]) -> NDArray[np.uint16]:
-    return np.minimum(sizes, MOST_COUNTED).astype(np.uint16)
 
 
 def _region(record: Metadata) -> int:

@@ -1,28 +1,30 @@
 """A codec of Whoosh's that keeps posting lists as arrays.
 
-Term table, lengths and stored fields are those of Whoosh's own W3 codec; a term's postings are
-records of report number and count, end to end, so that a whole field is written at once and a list
-is read by mapping it. A stock Whoosh reader opens the segment as long as this class can be imported
-under this name: the table of contents pickles it.
+Term table (`term_table`), lengths and stored fields are those of Whoosh's own W3 codec; a term's
+postings are records of report number and count, end to end, so that a whole field is written at
+once and a list is read by mapping it. A stock Whoosh reader opens the segment as long as this class
+can be imported under this name: the table of contents pickles it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.fields import FieldType
-from whoosh.filedb.filetables import OrderedHashWriter
+from whoosh.filedb.filestore import Storage
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.matching import ListMatcher, Matcher
 from whoosh.scoring import BaseScorer
-from whoosh.system import pack_int, pack_long, pack_ushort
+from whoosh.system import pack_ushort
 from whoosh.util.numeric import length_to_byte
+
+from indexer.engine.embedded.term_table import FieldWriter
 
 POSTING = np.dtype([("report", "<u4"), ("count", "<u2")])
 """One posting: the number of the report in its segment, and how often the word stands there."""
@@ -38,12 +40,29 @@ MOST_COUNTED = np.uint64(np.iinfo(np.uint16).max)
 
 _BITS = np.uint64(16)
 """Those of a report's number in its segment, and of a count."""
-_SIZES = Struct("!ii")
-"""What Whoosh writes before a key and its value: their lengths."""
+_INFO = np.dtype(
+    [
+        ("flags", "u1"),
+        ("weight", ">f4"),
+        ("reports", ">u4"),
+        ("shortest", "u1"),
+        ("longest", "u1"),
+        ("most", ">f4"),
+        ("low", ">u4"),
+        ("high", ">u4"),
+        ("offset", ">i8"),
+        ("length", ">i4"),
+    ]
+)
+"""Whoosh's record of a term: `W3TermInfo._struct`, then where its postings are."""
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc] # Whoosh publishes no types
     """Whoosh's W3 codec with posting lists as arrays of `POSTING`."""
+
+    def field_writer(self, storage: Storage, segment: WhooshSegment) -> FieldWriter:
+        """A writer of fields in bulk."""
+        return FieldWriter(self, storage, segment)
 
     def postings_reader(
         self,
@@ -111,7 +130,7 @@ def invert(
 
 
 def write_field(
-    writer: W3FieldWriter,
+    writer: FieldWriter,
     name: str,
     field: FieldType,
     inverted: Inverted,
@@ -127,50 +146,25 @@ def write_field(
     if inverted.terms:
         prefix = pack_ushort(writer._fieldid)
         keys = [prefix + term.encode() for term in inverted.terms]
-        _add_all(writer._tindex, keys, _infos(inverted, lengths, base))
+        writer.terms.add_records(keys, _infos(inverted, lengths, base))
     writer.finish_field()
     return base
 
 
-def _add_all(table: OrderedHashWriter, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
-    """What `table.add` does for each key and its value, in a fifth of the time."""
-    size = len(values[0])  # all infos are of one size
-    place = table.dbfile.tell()
-    index, buckets, hash_of = table.index.append, table.buckets, table.hashfn
-    records: list[bytes] = []
-    for key, value in zip(keys, values, strict=True):
-        records += (_SIZES.pack(len(key), size), key, value)
-        index(place)
-        hashed = hash_of(key)
-        buckets[hashed & 255].append((hashed, place))
-        place += _SIZES.size + len(key) + size
-    table.dbfile.write(b"".join(records))
-    table.lastkey = keys[-1]
-
-
-def _infos(inverted: Inverted, lengths: NDArray[np.int32], base: int) -> list[bytes]:
+def _infos(inverted: Inverted, lengths: NDArray[np.int32], base: int) -> NDArray[np.void]:
     """Whoosh's record of each term (`W3TermInfo.to_bytes`), computed for all of them at once."""
     first, last = inverted.starts[:-1], inverted.starts[1:] - 1
-    report = inverted.postings["report"].astype(np.int64)
-    count = inverted.postings["count"].astype(np.int64)
-    as_byte = np.array([length_to_byte(length) for length in range(lengths.max() + 1)])
+    report, count = inverted.postings["report"], inverted.postings["count"]
+    as_byte = np.array([length_to_byte(length) for length in range(lengths.max() + 1)], np.uint8)
     in_bytes = as_byte[lengths][report]
-    columns = (
-        np.add.reduceat(count, first),
-        last - first + 1,
-        np.minimum.reduceat(in_bytes, first),
-        np.maximum.reduceat(in_bytes, first),
-        np.maximum.reduceat(count, first),
-        report[first],
-        report[last],
-        base + first * POSTING.itemsize,
-    )
-    pack = W3TermInfo._struct.pack
-    return [
-        pack(0, weight, df, shortest, longest, most, low, high)
-        + pack_long(offset)
-        + pack_int(df * POSTING.itemsize)
-        for weight, df, shortest, longest, most, low, high, offset in zip(
-            *(column.tolist() for column in columns), strict=True
-        )
-    ]
+    infos = np.zeros(len(first), dtype=_INFO)
+    infos["weight"] = np.add.reduceat(count, first, dtype=np.int64)
+    infos["reports"] = last - first + 1
+    infos["shortest"] = np.minimum.reduceat(in_bytes, first)
+    infos["longest"] = np.maximum.reduceat(in_bytes, first)
+    infos["most"] = np.maximum.reduceat(count, first)
+    infos["low"] = report[first]
+    infos["high"] = report[last]
+    infos["offset"] = base + first * POSTING.itemsize
+    infos["length"] = infos["reports"] * POSTING.itemsize
+    return infos

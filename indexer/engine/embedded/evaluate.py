@@ -150,8 +150,12 @@ class Lookup:
             return self.snapshot.mask(self.occurrences(term).reports)
         return self.snapshot.holding(term)
 
-    def positions(self, segment: Segment, term: str) -> Positions:
-        """Where a string counts, ascending."""
+    def positions(
+        self, segment: Segment, term: str, reports: NDArray[np.intp] | None = None
+    ) -> Positions:
+        """Where a string counts, ascending; in these reports only."""
+        if reports is not None and len(reports) < segment.size:
+            return self.positions_in(segment, reports, term)
         return self._uncut(segment, segment.positions(term), term)
 
     def positions_in(self, segment: Segment, reports: NDArray[np.intp], term: str) -> Positions:

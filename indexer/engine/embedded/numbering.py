@@ -24,8 +24,10 @@ _SHORT = 4
 """Code units of a word that is its own key."""
 _BETWEEN = "\0"
 """No word holds it."""
-_LONG = 0xFFFF << 48
-"""No word begins with this code unit: it is none of a character's."""
+_NO_UNIT = 0xFFFF
+"""A code unit of no character, and so of no word."""
+_LONG = _NO_UNIT << 48
+"""The key of the first long word."""
 _KEPT = np.array([0, *(~(~0 << 16 * n) << 16 * (_SHORT - n) for n in range(1, 5))], dtype=np.uint64)
 """The bits of a key that are a word's, by its code units."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -49,7 +51,7 @@ class WordNumbers:
         return self._next - 1
 
     def of(self, words: Sequence[str]) -> Numbers:
-        """Each word's number; a word holds no NUL."""
+        """Each word's number; no word is empty or holds NUL."""
         if not words:
             return np.empty(0, dtype=np.int32)
         keys = self._keys_of(words)
@@ -63,11 +65,20 @@ class WordNumbers:
 
     def words(self) -> list[str]:
         """All words by their numbers."""
-        long = list(self._long)
-        return [
-            long[key - _LONG] if key >= _LONG else decode(key.to_bytes(8)).rstrip(_BETWEEN)
-            for key in self._keys[1 : self._next].tolist()
-        ]
+        keys = self._keys[1 : self._next]
+        # Words of four units, the missing ones 0, and what stands between them.
+        apart = np.empty((len(keys), _SHORT + 1), dtype=">u2")
+        apart[:, :_SHORT] = keys.astype(">u8").view(">u2").reshape(-1, _SHORT)
+        apart[:, _SHORT] = _NO_UNIT
+        long = np.flatnonzero(keys >= _LONG)
+        apart[long, :_SHORT] = 0
+        words = decode(apart.tobytes()).replace(_BETWEEN, "").split(chr(_NO_UNIT))[:-1]
+        in_order = list(self._long)
+        for place, number in zip(
+            long.tolist(), (keys[long] - np.uint64(_LONG)).tolist(), strict=True
+        ):
+            words[place] = in_order[number]
+        return words
 
     def _keys_of(self, words: Sequence[str]) -> _Keys:
         # So many behind the last that the fourth code unit of any word is there to be read.
@@ -89,8 +100,9 @@ class WordNumbers:
     def _found(self, keys: _Keys) -> Numbers:
         """The numbers of words counted from 1; 0 for those that have none yet."""
         slots = self._first_slots(keys)
-        numbers = self._slots[slots]
-        others = np.flatnonzero((self._keys[numbers] != keys) & (numbers > 0))
+        numbers = self._slots.take(slots)
+        others = np.flatnonzero(self._keys.take(numbers) != keys)
+        others = others[numbers[others] > 0]
         while len(others):
             slots[others] = self._behind(slots[others])
             seen = self._slots[slots[others]]
@@ -122,8 +134,7 @@ class WordNumbers:
 
     def _first_slots(self, keys: _Keys) -> _Slots:
         bits = len(self._slots).bit_length() - 1
-        slots: _Slots = (keys * _SPREAD >> np.uint64(64 - bits)).astype(np.intp)
-        return slots
+        return (keys * _SPREAD >> np.uint64(64 - bits)).view(np.intp)
 
     def _behind(self, slots: _Slots) -> _Slots:
         following: _Slots = slots + 1 & len(self._slots) - 1

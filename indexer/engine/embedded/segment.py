@@ -17,7 +17,8 @@ from indexer.engine.embedded.arrays import Columns, Texts, WordLists
 from indexer.engine.embedded.codec import POSTING, POSTING_UNITS
 from indexer.engine.embedded.postings import Postings, tallied
 from indexer.engine.embedded.schema import unpack_card
-from indexer.engine.embedded.suffixes import bounds
+from indexer.engine.embedded.stretches import Division
+from indexer.engine.embedded.suffixes import ascending, bounds
 from indexer.paired import PairedText
 from indexer.records import Entry
 from indexer.units import UNIT, decode, encode
@@ -112,7 +113,7 @@ class Segment:
     def positions(self, term: str) -> Positions:
         """Where a folded string occurs, in ascending code units of the segment's text."""
         low, high = self.bounds(term)
-        return np.sort(self.texts.suffixes[low:high])
+        return ascending(self.texts.suffixes[low:high])
 
     def positions_in(self, reports: NDArray[np.intp], term: str) -> Positions:
         """As `positions`, of these reports only."""
@@ -120,11 +121,21 @@ class Segment:
         wanted = np.zeros(self.size, dtype=np.bool_)
         wanted[reports] = True
         inside = np.flatnonzero(wanted.take(self.texts.reports[low:high]))
-        return np.sort(self.texts.suffixes[low:high][inside])
+        return ascending(self.texts.suffixes[low:high][inside])
 
     def reports_of(self, positions: Positions) -> NDArray[np.intp]:
         """The number of the report that each position lies in."""
         return np.searchsorted(self.texts.starts, positions, side="right") - 1
+
+    @cached_property
+    def sentences(self) -> Division:
+        """The text, divided into sentences."""
+        return Division(self.texts.sentences, len(self.texts.suffixes))
+
+    @cached_property
+    def paragraphs(self) -> Division:
+        """The text, divided into paragraphs."""
+        return Division(self.texts.paragraphs, len(self.texts.suffixes))
 
     def text(self, start: int, end: int) -> str:
         """The folded text between two code units."""

@@ -141,7 +141,7 @@ class _Part:
         if term not in self._held:
             starts = self._segment.texts.sentences
             positions = self._positions(self._segment, term)
-            number = np.maximum(np.searchsorted(starts, positions, side="right") - 1, 0)
+            number = np.maximum(self._segment.sentences.number(positions), 0)
             ends = positions + np.int32(len(encode(term)) // UNIT)
             following = np.append(starts, np.int32(len(self._segment.texts.suffixes)))
             across = np.flatnonzero(ends > following[number + 1])
@@ -151,7 +151,7 @@ class _Part:
             self._held[term] = number[np.diff(number, prepend=-1) > 0]
         return self._held[term]
 
-    def _positions(self, segment: Segment, term: str) -> Positions:
+    def _positions(self, segment: Segment, term: str, reports: Numbers | None = None) -> Positions:
         return self._lookup.positions_in(segment, self._inside, term)
 
 

@@ -262,27 +262,15 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
 
     def fits(self, part: _Held) -> bool:
         """Whether a segment can be taken in; the first one always."""
-        return self._builder.fits(len(part.revisions), part.characters) or not self.docnum
+        return self._builder.fits(len(part.revisions), part.characters) or not self._builder.entries
 
     def add_report(self, entry: Entry, document: Document) -> None:
         """Take a report."""
-        self._add_lengths(entry, self._builder.add(entry, document))
+        self._builder.add(entry, document)
 
     def absorb(self, segment: Segment, wanted: Sequence[int]) -> None:
         """Take these reports of a segment as they are; raises SegmentDamagedError."""
-        numbers = np.array(wanted, dtype=np.int64)
-        for entry, lengths in self._builder.absorb(segment, numbers):
-            self._add_lengths(entry, lengths)
-
-    def _add_lengths(self, entry: Entry, lengths: Mapping[str, int]) -> None:
-        """Whoosh keeps the stored fields and lengths at once, the postings when all are known."""
-        self.perdocwriter.start_doc(self.docnum)
-        self.perdocwriter.add_field("id", self.schema["id"], entry.report, 0)
-        for name, length in lengths.items():
-            self.perdocwriter.add_field(name, self.schema[name], None, length)
-        self.perdocwriter.finish_doc()
-        self.docnum += 1
-        self._added = True
+        self._builder.absorb(segment, np.array(wanted, dtype=np.int64))
 
     def finish(self, directory: Path) -> WhooshSegment:
         """Write what is collected; the segment, all of its files on the disk."""
@@ -302,11 +290,23 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
 
     def _flush_segment(self) -> None:
         """Instead of Whoosh's: no pool to sort, the postings are arrays already."""
+        lengths = {name: self._builder.lengths(name) for name in WORD_FIELDS}
+        by_report = zip(*(of_field.tolist() for of_field in lengths.values()), strict=True)
+        for entry, of_report in zip(self._builder.entries, by_report, strict=True):
+            self._add_lengths(entry, of_report)
         self.perdocwriter.close()
         for name in WORD_FIELDS:
             field, inverted = self.schema[name], self._builder.inverted(name)
-            start = write_field(
-                self.fieldwriter, name, field, inverted, self._builder.lengths(name)
-            )
+            start = write_field(self.fieldwriter, name, field, inverted, lengths[name])
             self._word_lists[name] = WordLists.of(inverted.terms, inverted.starts, start)
         self.fieldwriter.close()
+
+    def _add_lengths(self, entry: Entry, lengths: Sequence[int]) -> None:
+        """Have Whoosh keep the stored fields of a report, and the words of each field."""
+        self.perdocwriter.start_doc(self.docnum)
+        self.perdocwriter.add_field("id", self.schema["id"], entry.report, 0)
+        for name, length in zip(WORD_FIELDS, lengths, strict=True):
+            self.perdocwriter.add_field(name, self.schema[name], None, length)
+        self.perdocwriter.finish_doc()
+        self.docnum += 1
+        self._added = True
