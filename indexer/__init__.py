@@ -44,11 +44,12 @@ takes it back.
 `auditing` goes over the catalogue for it, row by row.
 
 Used by both: `report`, `records` (what the catalogue gives) and `results` (values), `folding`
-(text -> what is matched), `paired` (original and folded text side by side), `words` (jieba),
-`pinyin` (how it is read aloud), `addresses` (ids, passage addresses), `vocabulary/` (regions,
-topics, terms: data), `config`, `errors`, `messages` (sentences that can be translated). `cli` is
-the `tifa` command, `options` what its commands share, `printing` what it prints, `progress` how
-far a long step has come, `inspection` what was read of a single file, `speaking` what click says.
+(text -> what is matched), `paired` (original and folded text side by side), `equals` (stretches of
+an array), `words` (jieba), `pinyin` (how it is read aloud), `addresses` (ids, passage addresses),
+`vocabulary/` (regions, topics, terms: data), `config`, `errors`, `messages` (sentences that can be
+translated). `cli` is the `tifa` command, `options` what its commands share, `printing` what it
+prints, `progress` how far a long step has come, `inspection` what was read of a single file,
+`speaking` what click says.
 """
 
 from __future__ import annotations

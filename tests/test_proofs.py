@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from queue import SimpleQueue
 
+import msgspec
 import pytest
 
 from indexer.collection import update
@@ -100,8 +101,8 @@ def another_mark(results):
     first, *others = results.hits
     passage = first.passages[0]
     (low, high), *rest = passage.marks
-    moved = passage._replace(marks=((low, high + 1), *rest))
-    return replace(results, hits=(replace(first, passages=(moved,)), *others))
+    moved = msgspec.structs.replace(passage, marks=((low, high + 1), *rest))
+    return replace(results, hits=(msgspec.structs.replace(first, passages=(moved,)), *others))
 
 
 @pytest.mark.parametrize("spoil", [one_hit_less, one_occurrence_more, another_mark])

@@ -16,6 +16,7 @@ import rispy
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from indexer.exporting.documents import Heading
 from indexer.exporting.entries import Entry, of_passages, of_reports
@@ -50,7 +51,7 @@ def hit(
         matches=2,
         score=1.5,
         url=f"/r/{number:010}",
-        passages=(passage, passage._replace(page=None, recognised=False)),
+        passages=(passage, replace(passage, page=None, recognised=False)),
         number="某政发〔2024〕1号",
     )
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.embedded.segment import Positions, Segment
 from indexer.engine.embedded.stretches import Division
+from indexer.equals import firsts
 from indexer.folding import fold_query
 from indexer.query.nodes import InOrder, Scope, Within
 from indexer.query.terms import needed
@@ -114,7 +115,7 @@ class _Units:
         number = np.concatenate(numbers)
         if len(numbers) > 2:
             number.sort()
-        number = number[np.diff(number, prepend=-1) > 0]
+        number = number[firsts(number)]
         return cls(division.starts[number], division.ends(number))
 
     def only(self, some: NDArray[np.bool_]) -> _Units:
@@ -124,7 +125,7 @@ class _Units:
     def reports(self, segment: Segment) -> NDArray[np.intp]:
         """Those that they are in, each once."""
         number = segment.reports_of(self.begins)
-        return number[np.diff(number, prepend=-1) > 0]
+        return number[firsts(number)]
 
 
 def _mask(segment: Segment, units: _Units) -> NDArray[np.bool_]:

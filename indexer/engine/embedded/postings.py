@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.equals import counted, firsts
+
 K1 = 1.2
 B = 0.75
 # A word of the title says more of what a report is about than one of its body: the factor is
@@ -53,8 +55,8 @@ def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
     """How often each number below `size` stands in an array."""
     if _FEW * len(numbers) < size:
         ordered = np.sort(numbers)
-        begins = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))
-        return Postings(ordered[begins].astype(np.intp), np.diff(begins, append=len(ordered)))
+        begins = firsts(ordered)
+        return Postings(ordered[begins].astype(np.intp), counted(begins, len(ordered)))
     counts = np.bincount(numbers, minlength=size)
     reports = np.flatnonzero(counts)
     return Postings(reports, counts[reports])

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.embedded.postings import K1, B, Postings, rarity
 from indexer.engine.embedded.selecting import foremost
+from indexer.equals import counted, firsts
 
 RESCORED = 30
 """Reports whose texts are looked into: three times as many do no better (MRR@10)."""
@@ -259,8 +260,8 @@ def _scored(
     """
     size = len(bounds) - 1
     keys = unit.astype(np.int64) * size + stretch
-    begins = np.flatnonzero(np.diff(keys, prepend=-1))
-    counts = np.diff(begins, append=len(keys))
+    begins = firsts(keys)
+    counts = counted(begins, len(keys))
     holder = stretch[begins]
     scores = bm25(counts, np.diff(bounds)[holder], mean_length, weight[unit[begins]])
     return np.bincount(holder, weights=scores, minlength=size).astype(np.float32)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from indexer.engine.embedded import near
 from indexer.engine.embedded.evaluate import Lookup
 from indexer.engine.embedded.segment import Positions, Segment
+from indexer.equals import firsts
 from indexer.query.nodes import And, InOrder, Node, Or, Phrase, Within, Words
 from indexer.query.terms import told_by
 from indexer.sameness import combined
@@ -148,7 +149,7 @@ class _Part:
             if len(across):
                 last = np.searchsorted(starts, ends[across] - 1, side="right") - 1
                 self._crossing.append((number[across], last))
-            self._held[term] = number[np.diff(number, prepend=-1) > 0]
+            self._held[term] = number[firsts(number)]
         return self._held[term]
 
     def _positions(self, segment: Segment, term: str, reports: Numbers | None = None) -> Positions:
