@@ -30,6 +30,7 @@ from indexer.errors import IndexDamagedError
 from indexer.messages import N_, Message
 from indexer.paired import PairedText
 from indexer.records import Entry
+from indexer.units import UNIT
 
 MOST_KEPT = 64_000_000
 """Bytes of posting lists that are kept for the next query: its next page, another filter."""
@@ -134,6 +135,14 @@ class Snapshot:
     def lengths(self) -> NDArray[np.int64]:
         """Code units of each folded text, its separator included."""
         return self.gather(lambda segment: np.diff(segment.texts.starts), np.int64)
+
+    @cached_property
+    def letters(self) -> NDArray[np.int64]:
+        """How often each code unit occurs in all texts together, deleted ones too."""
+        counts = np.zeros(1 << 8 * UNIT, dtype=np.int64)
+        for segment in self.segments:
+            counts[segment.texts.letters] += np.diff(segment.texts.letter_starts)
+        return counts
 
     @cached_property
     def mean_length(self) -> float:

@@ -25,6 +25,8 @@ class SnapshotSource:
 
     def occurrences(self, string: str) -> int:
         """As `Source.occurrences`."""
+        if len(string) == 1 and ord(string) < len(self._snapshot.letters):
+            return int(self._snapshot.letters[ord(string)])
         return sum(segment.occurrences(string) for segment in self._snapshot.segments)
 
     def counts(self, string: str) -> Postings:
