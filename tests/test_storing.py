@@ -62,3 +62,33 @@ def test_metadata_kept_before_there_were_numbers_can_be_read():
     packed = json.loads(pack_metadata(Metadata("题", year=2018)))
     del packed["number"]
     assert unpack_metadata(json.dumps(packed)) == Metadata("题", year=2018)
+
+
+def test_half_a_character_is_kept_as_it_is():
+    """Some files hold surrogates without the other one; UTF-8 has no form for them."""
+    document = Document("题", Format.TEXT, (Block(BlockKind.PARAGRAPH, '甲\ud840乙\x1f"\u2028'),))
+    assert unpack_document(pack_document(document)[1]) == document
+
+
+def test_what_an_earlier_version_packed_is_read_and_has_the_same_hash():
+    text = json.dumps(
+        {
+            "title": "题",
+            "format": "txt",
+            "blocks": [["heading", "一、\x1f甲", None, [], 1], ["paragraph", "乙", 1, [[1, 2]]]],
+            "pages": [],
+            "warnings": [],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    document = Document(
+        "题",
+        Format.TEXT,
+        (
+            Block(BlockKind.HEADING, "一、\x1f甲", None, (), 1),
+            Block(BlockKind.PARAGRAPH, "乙", 1, ((1, 2),)),
+        ),
+    )
+    assert unpack_document(zlib.compress(text.encode(), 3)) == document
+    assert zlib.decompress(pack_document(document)[1]).decode() == text
