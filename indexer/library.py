@@ -171,8 +171,9 @@ class Library:
 
     def run(self, search: Search) -> Results:
         """Carry out a search; up to three passages with each hit."""
+        catalogue = self._catalogue()
         results = self._engine.search(search)
-        catalogue, known = self._known()
+        known = self._known(catalogue)
         if results.commit != known.indexed:
             # The index is ahead, or this is another's catalogue.
             catalogue.check_texts(hit.text for hit in results.hits)
@@ -229,20 +230,19 @@ class Library:
 
     def counts(self) -> Counts:
         """The collection in numbers, without the index."""
-        return self._known()[1].counts
+        return self._known(self._catalogue()).counts
 
     def unsearchable(self) -> Unsearchable:
         """What no search can look into, without the index."""
-        return self._known()[1].unsearchable
+        return self._known(self._catalogue()).unsearchable
 
-    def _known(self) -> tuple[Catalogue, _Known]:
-        catalogue = self._catalogue()
+    def _known(self, catalogue: Catalogue) -> _Known:
         change = catalogue.change()
         known: _Known | None = getattr(self._local, "known", None)
         if known is None or known.change != change:
             # Counting goes over all reports: once a commit, not once a search.
             known = self._local.known = _Known.of(catalogue, change)
-        return catalogue, known
+        return known
 
     def report(self, report: str) -> StoredReport:
         """Any report ever indexed, current or not; raises UnknownReportError."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.equals import firsts
 from indexer.folding import fold_with_origin
 from indexer.report import BARRIER, BlockKind, Document
 from indexer.structure import sentence_starts
@@ -202,9 +203,7 @@ def _folded_at(
     Each once, and the number of the first offset that leads there; offsets ascend.
     """
     found = origin.searchsorted(offsets)
-    new = np.ones(len(found), dtype=np.bool_)
-    np.not_equal(found[1:], found[:-1], out=new[1:])
-    first = np.flatnonzero(new)
+    first = firsts(found)
     return found[first], first
 
 

@@ -177,7 +177,9 @@ class Snapshot:
         """Which reports a folded string occurs in; not to be written to."""
 
         def found() -> NDArray[np.bool_]:
-            return self.gather(lambda segment: segment.holding(term), np.bool_)
+            mask = self.gather(lambda segment: segment.holding(term), np.bool_)
+            mask.setflags(write=False)
+            return mask
 
         return self._masks.get(term, found)
 
