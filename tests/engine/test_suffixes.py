@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.suffixes import ascending, bounds, scan, suffix_array
+from indexer.engine.embedded.suffixes import ascending, bounds, samples, scan, suffix_array
 from indexer.units import UNIT, encode
 
 TEXTS = st.text(alphabet="甲乙aA\x1f\U00020000 ", max_size=60)
@@ -18,11 +20,13 @@ def test_suffixes_stand_in_the_order_of_their_code_units(text):
     assert order == sorted(range(len(encoded) // UNIT), key=lambda place: encoded[UNIT * place :])
 
 
-@given(TEXTS, st.text(alphabet="甲乙aA\U00020000", min_size=1, max_size=3))
-def test_every_occurrence_is_in_the_slice_and_nothing_else(text, wanted):
+@given(TEXTS, st.text(alphabet="甲乙aA\U00020000", min_size=1, max_size=6), st.integers(1, 9))
+def test_every_occurrence_is_in_the_slice_and_nothing_else(text, wanted, sampled):
     encoded, pattern = encode(text), encode(wanted)
     suffixes = suffix_array(encoded)
-    low, high = bounds(memoryview(encoded), suffixes, pattern)
+    with mock.patch("indexer.engine.embedded.suffixes.SAMPLED", sampled):
+        heads = samples(encoded, suffixes)
+        low, high = bounds(memoryview(encoded), suffixes.data, heads.data, pattern)
     assert sorted(suffixes[low:high].tolist()) == brute_force(encoded, pattern)
 
 

@@ -51,7 +51,7 @@ _CAN_POPULATE = sys.platform == "linux"
 _POPULATE_READ = 22
 """Linux's MADV_POPULATE_READ, which Python's mmap does not name; kernels before 5.14 refuse it."""
 _OF_TEXTS = (
-    *("text", "suffixes", "reports", "letters", "letter_starts"),
+    *("text", "suffixes", "samples", "reports", "letters", "letter_starts"),
     *("bodies", "prints"),
     *PARTS,
 )
@@ -91,8 +91,9 @@ class Texts:
     """The folded texts of a segment, end to end; offsets count UTF-16 code units.
 
     Report i stands at [`starts[i]`, `starts[i + 1]` - 1): behind each comes a separator, which
-    no query holds. `suffixes` is the suffix array of `text`, and `reports[k]` the number of the
-    report that `suffixes[k]` lies in. The suffixes that begin with the code unit `letters[k]` are
+    no query holds. `suffixes` is the suffix array of `text`, `samples` are what some of them begin
+    with (`suffixes.samples`), and `reports[k]` is the number of the report that `suffixes[k]` lies
+    in. The suffixes that begin with the code unit `letters[k]` are
     those from `letter_starts[k]` to `letter_starts[k + 1]`. `sentences` and `paragraphs` hold where
     each begins, `bodies` which sentences are the report's own (`PairedText.bodies`), and `prints` a
     digest of each sentence's wording (`indexer.sameness`).
@@ -106,6 +107,7 @@ class Texts:
     text: NDArray[np.uint8]
     starts: NDArray[np.int64]
     suffixes: NDArray[np.int32]
+    samples: NDArray[np.uint64]
     reports: NDArray[np.uint16]
     letters: NDArray[np.uint16]
     letter_starts: NDArray[np.int32]

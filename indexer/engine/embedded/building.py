@@ -19,7 +19,7 @@ from indexer.engine.embedded.codec import MOST_COUNTED, Inverted, invert
 from indexer.engine.embedded.numbering import WordNumbers
 from indexer.engine.embedded.schema import pack_card, revision
 from indexer.engine.embedded.segment import Segment
-from indexer.engine.embedded.suffixes import first_units, suffix_array
+from indexer.engine.embedded.suffixes import first_units, samples, suffix_array
 from indexer.folding import fold
 from indexer.paired import PairedText
 from indexer.records import Entry
@@ -119,6 +119,7 @@ class SegmentBuilder:
             text=np.frombuffer(encoded, dtype=np.uint8),
             starts=starts,
             suffixes=suffixes,
+            samples=samples(encoded, suffixes),
             reports=report_of[suffixes],
             letters=letters,
             letter_starts=letter_starts,

@@ -190,13 +190,15 @@ class Segment:
     @cached_property
     def bounds(self) -> Callable[[str], tuple[int, int]]:
         """The slice of the suffix array whose suffixes begin with a folded string."""
-        text, suffixes = self.texts.text.data, self.texts.suffixes.data
+        texts = self.texts
+        searched = texts.text.data, texts.suffixes.data, texts.samples.data
 
         @lru_cache(_REMEMBERED)
         def found(term: str) -> tuple[int, int]:
             encoded = encode(term)
-            within = self._beginning_with(encoded[:UNIT])
-            return within if len(encoded) == UNIT else bounds(text, suffixes, encoded, *within)
+            if len(encoded) == UNIT:
+                return self._beginning_with(encoded)
+            return bounds(*searched, encoded)
 
         return found
 

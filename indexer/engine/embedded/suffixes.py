@@ -8,7 +8,7 @@ stand in one slice of it: exact for one character as for two hundred, whatever t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,10 @@ from pydivsufsort import divsufsort
 
 from indexer.units import UNIT
 
+SAMPLED = 64
+"""Of so many suffixes the first is a sample."""
+_HEAD = 8
+"""Bytes of a sample."""
 _MANY = 10_000
 _HALF = 16
 _LOWER = 0xFFFF
@@ -31,7 +35,8 @@ def suffix_array(encoded: bytes) -> NDArray[np.int32]:
         return np.empty(0, dtype=np.int32)
     of_bytes: NDArray[np.int32] = divsufsort(encoded)
     # In pieces: all at once would take as much memory again.
-    return np.concatenate([_of_units(piece) for piece in _pieces(of_bytes)])
+    suffixes = np.concatenate([_of_units(piece) for piece in _pieces(of_bytes)])
+    return suffixes.view(np.int32)  # in the machine's own words: memory views know no others
 
 
 def _of_units(of_bytes: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -87,28 +92,39 @@ def scan(text: NDArray[np.uint8], wanted: bytes) -> NDArray[np.intp]:
     return places
 
 
+def samples(encoded: bytes, suffixes: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """What every `SAMPLED`th suffix begins with: its first code units as a number.
+
+    Zeros stand for those behind the end. They ascend as the suffixes do.
+    """
+    padded = encoded + bytes(_HEAD)
+    heads = np.ndarray(len(encoded) // UNIT + 1, ">u8", padded, strides=(UNIT,))
+    return heads[suffixes[::SAMPLED]].astype(np.uint64)
+
+
 def bounds(
-    text: memoryview,
-    suffixes: Sequence[int],
-    wanted: bytes,
-    low: int = 0,
-    high: int | None = None,
+    text: memoryview, suffixes: memoryview, sampled: memoryview, wanted: bytes
 ) -> tuple[int, int]:
     """The slice of `suffixes`, from and to, whose suffixes begin with `wanted`.
 
-    All of them stand between `low` and `high`. Memory views of arrays give plain numbers, which is
-    twice as fast as asking the arrays.
+    A binary search in the whole array would look at some thirty pages of memory all over it, and at
+    as many of the text; one in the samples leaves a page of the array. Memory views of arrays give
+    plain numbers, which is twice as fast as asking the arrays.
     """
     size = len(wanted)
-    high = len(suffixes) if high is None else high
 
     def beginning(place: int) -> bytes:
         return text[UNIT * place : UNIT * place + size].tobytes()
 
-    low = bisect_left(suffixes, wanted, low, high, key=beginning)
-    # Most strings are rare: their end is near.
-    step = 1
-    while low + step < high and beginning(suffixes[low + step]) == wanted:
-        step *= 2
-    last = min(low + step, high)
-    return low, bisect_right(suffixes, wanted, low + step // 2, last, key=beginning)
+    head = wanted[:_HEAD]
+    least = bisect_left(sampled, int.from_bytes(head.ljust(_HEAD, b"\x00")))
+    behind = bisect_right(sampled, int.from_bytes(head.ljust(_HEAD, b"\xff")), least)
+    # The samples from `least` on begin with the head or come behind it, those from `behind` on
+    # come behind it: what is wanted begins behind the sample before the first of these.
+    first, end = max(0, (least - 1) * SAMPLED), min(len(suffixes), behind * SAMPLED)
+    if size > _HEAD:
+        low = bisect_left(suffixes, wanted, first, end, key=beginning)
+        return low, bisect_right(suffixes, wanted, low, end, key=beginning)
+    low = bisect_left(suffixes, wanted, first, min(end, least * SAMPLED), key=beginning)
+    high = bisect_right(suffixes, wanted, max(low, (behind - 1) * SAMPLED), end, key=beginning)
+    return low, high
