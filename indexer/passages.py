@@ -198,7 +198,8 @@ def _windows(
     below = blocks[np.searchsorted(texts.paragraphs, match_end[short] - 1, side="right")]
     wide = begins[np.searchsorted(texts.sentences, start[short] + SHORTEST)]
     end[short] = np.maximum(end[short], np.minimum(np.minimum(wide, below), last[short]))
-    wide = begins[np.searchsorted(texts.sentences, end[short] - SHORTEST, side="right") - 1]
+    before = np.searchsorted(texts.sentences, end[short] - SHORTEST, side="right") - 1
+    wide = begins[np.maximum(before, 0)]
     start[short] = np.minimum(start[short], np.maximum(wide, above))
     return start, end
 

@@ -71,6 +71,12 @@ def test_whole_numbers_leave_unmarked_what_is_cut_from_a_longer_one():
     assert passage.marks[0][0] == 14
 
 
+def test_a_short_sentence_takes_its_neighbours_in_at_the_very_beginning_too():
+    first = "一是修路。二是架桥。三是种树。"
+    assert shown((first, "别的一段。" * 30), '"种树"') == [first]
+    assert shown(("别的一段。" * 30, first), '"种树"') == [first]
+
+
 def test_a_date_is_marked_in_every_spelling():
     text = "自2026年3月11日起，至2026-03-11止，不是2026-03-12。"
     assert marked(text, "2026.3.11") == ["2026年3月11日", "2026-03-11"]
