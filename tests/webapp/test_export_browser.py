@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from indexer.library import Library
 
@@ -19,7 +20,7 @@ def test_ticked_results_are_what_is_exported(site, browser, samples_index, scrip
     page.locator("input.pick").nth(0).check()
     page.locator("#export-menu > summary").click()
     if scripts:
-        assert page.locator("#export-what").inner_text() == "只导出勾选的 2 份"
+        expect(page.locator("#export-what")).to_have_text("只导出勾选的 2 份")
     with page.expect_download() as download:
         page.locator("#export-menu button[value=gbt7714]").click()
     written = Path(download.value.path()).read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from playwright.sync_api import expect
 
 from indexer.library import Library
 from webapp import create_app
@@ -90,7 +91,7 @@ def test_in_a_browser_facets_narrow_wordings_in_place(page):
     page.wait_for_url(re.compile("topic=.*view=wordings"))
     assert page.locator("#count").inner_text() != before
     page.locator("article > .use > a").first.click()
-    assert page.locator("mark").first.is_visible()
+    expect(page.locator("mark").first).to_be_visible()
     page.go_back()
     page.get_by_role("link", name="报告", exact=True).click()
     assert "view=" not in page.url
@@ -101,7 +102,7 @@ def test_without_scripts_it_works_as_well(plain_page):
     plain_page.goto(ASKED)
     plain_page.locator(".uses summary").first.click()
     link = plain_page.locator(".uses li a").first
-    assert link.is_visible()
+    expect(link).to_be_visible()
     plain_page.select_option("#sort", "oldest")
     plain_page.locator(".order button").click()
     assert "sort=oldest" in plain_page.url
