@@ -265,6 +265,7 @@ def test_the_tray_goes_along_from_search_to_search(page: Page):
 
     page.locator("#tray-link").click()
     quotes = page.locator("#entries blockquote")
+    expect(quotes).to_have_count(len(texts))
     assert [bare(text) for text in quotes.all_text_contents()] == texts
     page.locator("#entries textarea").nth(2).fill("比较各地的写法")
     page.locator("#entries li").nth(2).get_by_role("button", name="上移").click()
