@@ -274,6 +274,7 @@ def test_the_tray_goes_along_from_search_to_search(page: Page):
     page.locator("#entries li").first.get_by_role("button", name="取出").click()
     page.reload()
     order = [texts[2], texts[1]]
+    expect(quotes).to_have_count(len(order))
     assert [bare(text) for text in quotes.all_text_contents()] == order
     expect(page.locator("#entries textarea").first).to_have_value("比较各地的写法")
 
