@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from itertools import islice
@@ -39,9 +39,6 @@ from indexer.words import search_words, words
 
 MOST_WORDS = 500
 """Different words of a query that are scored; what is found must have all of them even so."""
-
-_FEW = 2
-"""Where so many times as many reports hold a word as are found, it is scored in these only."""
 
 # A query's text is cut several times on the way.
 _cut = lru_cache(1000)(words)
@@ -222,7 +219,7 @@ def _words_mask(folded: str, lookup: Lookup) -> Mask:
         return verbatim
     with_all = np.ones_like(verbatim)
     for word in wanted:
-        with_all &= lookup.snapshot.mask(lookup.snapshot.words(word).reports)
+        with_all &= lookup.snapshot.with_word(word)
         if not with_all.any():
             break
     return verbatim | with_all
@@ -246,20 +243,26 @@ def _score(tree: Node, stretches: Sequence[str], lookup: Lookup, wanted: Mask) -
     as often.
     """
     snapshot = lookup.snapshot
-    number_wanted = np.count_nonzero(wanted)
+    reports = np.flatnonzero(wanted)
+    norms = {name: norm.take(reports) for name, norm in snapshot.norms.items()}
+    scores = np.zeros(len(reports), dtype=np.float32)
 
-    def add(held: Postings, number: int) -> None:
-        rarity = postings.rarity(snapshot.holders(held.reports), snapshot.total)
-        if _FEW * number_wanted < len(held.reports):
-            held = held.of(wanted)
-        score[held.reports] += number * postings.bm25f(held, rarity)
+    def add(held: Mapping[str, Postings], holders: int, number: int) -> None:
+        nonlocal scores
+        if held:
+            counts = {name: each.of(reports, len(wanted)) for name, each in held.items()}
+            rarity = postings.rarity(holders, snapshot.total)
+            scores += number * postings.bm25f(postings.weighted(counts, norms), rarity)
 
-    score = np.zeros(len(snapshot.live), dtype=np.float32)
     times = Counter(word for stretch in stretches for word in _cut_for_search(stretch))
     for word, number in islice(times.items(), MOST_WORDS):
-        add(snapshot.words(word), number)
+        holders = int(np.count_nonzero(snapshot.with_word(word) & snapshot.live))
+        add(snapshot.words(word), holders, number)
     for string in dict.fromkeys(_strings(tree)):
-        add(postings.weighted({"body": lookup.occurrences(string)}, snapshot.norms), 1)
+        held = lookup.occurrences(string)
+        add({"body": held}, snapshot.holders(held.reports), 1)
+    score = np.zeros(len(wanted), dtype=np.float32)
+    score[reports] = scores
     return score
 
 

@@ -41,14 +41,11 @@ class Postings:
     def nbytes(self) -> int:
         return self.reports.nbytes + self.counts.nbytes
 
-    def of(self, wanted: NDArray[np.bool_]) -> Postings:
-        """Those of the reports wanted."""
-        # Numbers are taken in half the time that masks take.
-        kept = np.flatnonzero(wanted.take(self.reports))
-        return Postings(self.reports.take(kept), self.counts.take(kept))
-
-
-_NONE = Postings(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32))
+    def of(self, wanted: NDArray[np.intp], size: int) -> NDArray[Any]:
+        """The count of each of the reports wanted, of `size` there are: 0 where it is not held."""
+        counts = np.zeros(size, dtype=self.counts.dtype)
+        counts[self.reports] = self.counts
+        return counts.take(wanted)
 
 
 def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
@@ -87,29 +84,16 @@ def norms(lengths: Mapping[str, NDArray[np.int32]], live: NDArray[np.bool_]) -> 
     }
 
 
-def weighted(fields: Mapping[str, Postings], norms: Mapping[str, Scores]) -> Postings:
-    """Occurrences in several fields as one weighted, normalised count a report."""
-    parts = [
-        Postings(
-            held.reports,
-            FIELD_WEIGHTS[name] * held.counts.astype(np.float32) / norms[name][held.reports],
-        )
-        for name, held in fields.items()
-        if len(held.reports)
-    ]
-    parts.sort(key=lambda part: -len(part.reports))
-    return reduce(_added, parts) if parts else _NONE
+def weighted(counts: Mapping[str, NDArray[Any]], norms: Mapping[str, Scores]) -> Scores:
+    """Occurrences in several fields of some reports as one weighted, normalised count for each.
 
-
-def _added(longer: Postings, shorter: Postings) -> Postings:
-    """Two lists of counts as one, without sorting the longer one again."""
-    places = np.searchsorted(longer.reports, shorter.reports)
-    last = len(longer.reports) - 1
-    is_new = longer.reports[np.minimum(places, last)] != shorter.reports
-    reports = np.insert(longer.reports, places[is_new], shorter.reports[is_new])
-    counts = np.insert(longer.counts, places[is_new], 0)
-    counts[places + np.cumsum(is_new) - is_new] += shorter.counts
-    return Postings(reports, counts)
+    One element a report in every array; fields without an occurrence may be left out.
+    """
+    parts = (
+        FIELD_WEIGHTS[name] * of_field.astype(np.float32) / norms[name]
+        for name, of_field in counts.items()
+    )
+    return reduce(np.add, parts)
 
 
 def rarity(holders: float, total: int) -> float:
@@ -117,10 +101,10 @@ def rarity(holders: float, total: int) -> float:
     return math.log1p((total - holders + 0.5) / (holders + 0.5))
 
 
-def bm25f(term: Postings, weight: float) -> Scores:
-    """The score of one term in each report that holds it (Robertson, Zaragoza & Taylor 2004).
+def bm25f(counts: Scores, weight: float) -> Scores:
+    """The score of one term in each report (Robertson, Zaragoza & Taylor 2004).
 
-    `term` is `weighted`, its rarity the weight.
+    The counts are `weighted`, its rarity the weight.
     """
-    scores: Scores = (weight * term.counts * (K1 + 1) / (term.counts + K1)).astype(np.float32)
+    scores: Scores = weight * counts * (K1 + 1) / (counts + K1)
     return scores

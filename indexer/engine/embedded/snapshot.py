@@ -181,28 +181,40 @@ class Snapshot:
             mask.setflags(write=False)
             return mask
 
-        return self._masks.get(term, found)
+        return self._masks.get((Segment.holding, term), found)
 
-    def words(self, word: str) -> Postings:
-        """How often a word was cut out of each report, its fields weighted."""
-        return self._cache.get((Segment.frequencies, word), lambda: self._weighted(word))
+    def words(self, word: str) -> dict[str, Postings]:
+        """How often a word was cut out of each report, by the fields that hold it."""
+        fields = {name: self._frequencies(name, word) for name in WORD_FIELDS}
+        return {name: held for name, held in fields.items() if len(held.reports)}
+
+    def with_word(self, word: str) -> NDArray[np.bool_]:
+        """Out of which reports a word was cut; not to be written to."""
+
+        def found() -> NDArray[np.bool_]:
+            mask = np.zeros(len(self.live), dtype=np.bool_)
+            for held in self.words(word).values():
+                mask[held.reports] = True
+            mask.setflags(write=False)
+            return mask
+
+        return self._masks.get((Segment.frequencies, word), found)
 
     def joined(self, part: Callable[[Segment], Postings]) -> Postings:
         """Posting lists of the segments as one of the snapshot."""
         sizes = [segment.size for segment in self.segments]
         return postings.joined([part(segment) for segment in self.segments], sizes)
 
-    def _weighted(self, word: str) -> Postings:
-        fields = {name: self._frequencies(name, word) for name in WORD_FIELDS}
-        return postings.weighted(fields, self.norms)
-
     def _frequencies(self, name: str, word: str) -> Postings:
-        rows = [segment.frequencies(name, word) for segment in self.segments]
-        held = rows[0] if len(rows) == 1 else np.concatenate([_NO_ROWS, *rows])
-        reports = held[:, _REPORT].astype(np.intp)
-        if len(rows) > 1:
-            reports += np.repeat(self._bases, list(map(len, rows)))
-        return Postings(reports, held[:, _COUNT])
+        def found() -> Postings:
+            rows = [segment.frequencies(name, word) for segment in self.segments]
+            held = rows[0] if len(rows) == 1 else np.concatenate([_NO_ROWS, *rows])
+            reports = held[:, _REPORT].astype(np.intp)
+            if len(rows) > 1:
+                reports += np.repeat(self._bases, list(map(len, rows)))
+            return Postings(reports, held[:, _COUNT])
+
+        return self._cache.get((name, word), found)
 
     @cached_property
     def _bases(self) -> NDArray[np.intp]:
