@@ -17,7 +17,7 @@ def firsts(values: NDArray[Any]) -> NDArray[np.intp]:
     is_first = np.empty(len(values), dtype=np.bool_)
     is_first[:1] = True
     np.not_equal(values[1:], values[:-1], out=is_first[1:])
-    return np.flatnonzero(is_first)
+    return is_first.nonzero()[0]
 
 
 def counted(begins: NDArray[np.intp], total: int) -> NDArray[np.intp]:

@@ -137,7 +137,7 @@ class PairedTexts:
         sized = (original, folded, runs, sentences, paragraphs, blocks, pages)
         sizes = np.array([list(map(len, arrays)) for arrays in sized], dtype=np.int64)
         sizes[:2, 1:] = sizes[:2, 1:] // UNIT + 1
-        originals, starts, _, of_sentences, _, of_blocks, _ = np.cumsum(sizes, axis=1)
+        originals, starts, _, of_sentences, _, of_blocks, _ = sizes.cumsum(axis=1)
         of_run, of_sentence, of_paragraph, of_block, of_page = sizes[2:, 1:]
         in_original, in_folded = originals[:-1], starts[:-1]
         counted = in_folded - np.array(begins[1:], dtype=np.int64)
@@ -147,25 +147,25 @@ class PairedTexts:
             originals=_SEPARATOR.join([*(text.data for text in original[1:]), b""]),
             original_starts=originals,
             runs=(
-                run[:, 0] + np.repeat(in_folded, of_run),
-                run[:, 1] + np.repeat(in_original, of_run),
+                run[:, 0] + in_folded.repeat(of_run),
+                run[:, 1] + in_original.repeat(of_run),
             ),
-            sentences=np.concatenate(sentences) + np.repeat(counted, of_sentence),
+            sentences=np.concatenate(sentences) + counted.repeat(of_sentence),
             of_sentences=of_sentences,
             bodies=np.concatenate(bodies),
-            paragraphs=np.concatenate(paragraphs) + np.repeat(counted, of_paragraph),
-            blocks=block[:, 0] + np.repeat(in_original, of_block),
+            paragraphs=np.concatenate(paragraphs) + counted.repeat(of_paragraph),
+            blocks=block[:, 0] + in_original.repeat(of_block),
             of_blocks=of_blocks,
             dense=block[:, 1],
             kinds=block[:, 2],
-            pages=page[:, 0] + np.repeat(in_original, of_page),
+            pages=page[:, 0] + in_original.repeat(of_page),
             page_numbers=page[:, 1],
         )
 
     def origin(self, places: Places) -> Places:
         """Where in the originals code units of the folded text come from."""
         folded, original = self.runs
-        run = np.searchsorted(folded, places, side="right") - 1
+        run = folded.searchsorted(places, side="right") - 1
         return original[run] + places - folded[run]
 
     def origin_end(self, ends: Places) -> Places:
@@ -217,7 +217,7 @@ def _units(
     sizes = np.diff(folded)
     if len(origin) == folded[-1]:
         return original[origin]
-    units = np.repeat(original[origin], sizes)
+    units = original[origin].repeat(sizes)
     seconds = folded[:-1][sizes > 1] + 1
     units[seconds] += np.diff(original)[origin][sizes > 1] > 1
     return units
@@ -226,7 +226,7 @@ def _units(
 def _runs(origin: NDArray[np.int32]) -> Rows:
     if not len(origin):
         return np.empty((0, *RUN.shape), dtype=np.int32)
-    begins = np.concatenate(([0], np.flatnonzero(np.diff(origin) != 1) + 1))
+    begins = np.concatenate(([0], (np.diff(origin) != 1).nonzero()[0] + 1))
     return np.stack((begins, origin[begins]), axis=1).astype(np.int32)
 
 

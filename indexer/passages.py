@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -135,10 +137,10 @@ def _found(texts: PairedTexts, places: Sequence[Places], sizes: Sequence[int]) -
     start = np.concatenate([nothing, *places])
     counts = list(map(len, places))
     bits = [1 << min(number, _MOST_TERMS) for number in range(len(places))]
-    order = np.argsort(start, kind="stable")
+    order = start.argsort(kind="stable")
     start = start[order]
-    end = start + np.repeat(np.array(sizes, np.int64), counts)[order]
-    bit = np.repeat(np.array(bits, np.int64), counts)[order]
+    end = start + np.array(sizes, np.int64).repeat(counts)[order]
+    bit = np.array(bits, np.int64).repeat(counts)[order]
     return _Found(start, end, bit, texts.origin(start), texts.origin_end(end))
 
 
@@ -151,9 +153,9 @@ def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_C
     none: list[list[_Candidate]] = [[] for _ in range(reports)]
     if not (len(found.start) and len(texts.sentences)):
         return none
-    report = np.searchsorted(texts.starts, found.start, side="right") - 1
+    report = texts.starts.searchsorted(found.start, side="right") - 1
     # What begins before the first sentence counts as of the first.
-    sentence = np.searchsorted(texts.sentences, found.start, side="right") - 1
+    sentence = texts.sentences.searchsorted(found.start, side="right") - 1
     np.maximum(sentence, texts.of_sentences[report], out=sentence)
     begins = firsts(sentence)
     held, report = sentence[begins], report[begins]
@@ -170,7 +172,7 @@ def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_C
         found.origin_end[begins],
     )
     rows = list(map(_Candidate._make, zip(*(c[order].tolist() for c in columns), strict=True)))
-    bounds = np.searchsorted(report[order], np.arange(reports + 1)).tolist()
+    bounds = report[order].searchsorted(np.arange(reports + 1)).tolist()
     return [rows[low:high] for low, high in pairwise(bounds)]
 
 
@@ -185,20 +187,20 @@ def _windows(
 
     They are widened by the sentences behind them in the same block, then by those before.
     """
-    begins = np.append(texts.sentences, texts.starts[-1])
+    begins = np.concatenate((texts.sentences, texts.starts[-1:]))
     last = texts.starts[report + 1] - 1
     start = np.minimum(begins[sentence], match)
-    end = begins[np.searchsorted(texts.sentences, match_end - 1, side="right")]
+    end = begins[texts.sentences.searchsorted(match_end - 1, side="right")]
     end = np.minimum(end, last)
-    short = np.flatnonzero(end - start < SHORTEST)
+    short = (end - start < SHORTEST).nonzero()[0]
     if not len(short):
         return start, end
-    blocks = np.append(texts.paragraphs, last[-1])
-    above = blocks[np.searchsorted(texts.paragraphs, match[short], side="right") - 1]
-    below = blocks[np.searchsorted(texts.paragraphs, match_end[short] - 1, side="right")]
-    wide = begins[np.searchsorted(texts.sentences, start[short] + SHORTEST)]
+    blocks = np.concatenate((texts.paragraphs, last[-1:]))
+    above = blocks[texts.paragraphs.searchsorted(match[short], side="right") - 1]
+    below = blocks[texts.paragraphs.searchsorted(match_end[short] - 1, side="right")]
+    wide = begins[texts.sentences.searchsorted(start[short] + SHORTEST)]
     end[short] = np.maximum(end[short], np.minimum(np.minimum(wide, below), last[short]))
-    before = np.searchsorted(texts.sentences, end[short] - SHORTEST, side="right") - 1
+    before = texts.sentences.searchsorted(end[short] - SHORTEST, side="right") - 1
     wide = begins[np.maximum(before, 0)]
     start[short] = np.minimum(start[short], np.maximum(wide, above))
     return start, end
@@ -237,13 +239,13 @@ class _Cutter:
 
     def _chosen(self, candidates: list[_Candidate], limit: int) -> list[Span]:
         """Greedily the candidate with most terms not shown yet; of equals the one worth most."""
-        shown = 0
+        left = reduce(or_, (candidate.terms for candidate in candidates))
         chosen: list[Span] = []
         while candidates and len(chosen) < limit:
-            candidate = candidates.pop(_with_most_new(candidates, shown))
+            candidate = candidates.pop(_with_most_of(left, candidates))
             start, end = self._shortened(candidate)
             if all(end <= low or high <= start for low, high in chosen):
-                shown |= candidate.terms
+                left &= ~candidate.terms
                 chosen.append((start, end))
         return sorted(chosen)
 
@@ -326,13 +328,15 @@ class _Cutter:
         return _union([span for span in inside if span[1] <= end])
 
 
-def _with_most_new(candidates: list[_Candidate], shown: int) -> int:
-    """Which first has most terms that are not among those shown."""
-    best, most = 0, 0
+def _with_most_of(wanted: int, candidates: list[_Candidate]) -> int:
+    """Which first has most of the terms wanted."""
+    best, most, possible = 0, 0, wanted.bit_count()
     for number, candidate in enumerate(candidates):
-        new = (candidate.terms & ~shown).bit_count()
-        if new > most:
-            best, most = number, new
+        if most == possible:
+            break
+        held = (candidate.terms & wanted).bit_count()
+        if held > most:
+            best, most = number, held
     return best
 
 

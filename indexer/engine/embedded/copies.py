@@ -14,7 +14,7 @@ from indexer.results import Copy, Hit
 
 def of_report(report: str, snapshot: Snapshot) -> tuple[Copy, ...]:
     """The other live reports of the same text; none for a report that is not live."""
-    numbers = np.flatnonzero((snapshot.ids == report) & snapshot.live).tolist()
+    numbers = ((snapshot.ids == report) & snapshot.live).nonzero()[0].tolist()
     return _others(numbers[0], snapshot) if numbers else ()
 
 

@@ -89,7 +89,7 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
             relaxed = bool(found.any())
         # A single word is in no better company in one sentence than in another.
         if by_relevance and several and found.any():
-            score = ranking.refined(score, np.flatnonzero(found), wanted, weights, source)
+            score = ranking.refined(score, found.nonzero()[0], wanted, weights, source)
     return Evaluated(found, score, relaxed)
 
 
@@ -219,7 +219,7 @@ def _words_mask(folded: str, lookup: Lookup) -> Mask:
         return verbatim
     with_all = np.ones_like(verbatim)
     for word in wanted:
-        with_all &= lookup.snapshot.with_word(word)
+        with_all &= lookup.snapshot.word(word).mask
         if not with_all.any():
             break
     return verbatim | with_all
@@ -243,21 +243,22 @@ def _score(tree: Node, stretches: Sequence[str], lookup: Lookup, wanted: Mask) -
     as often.
     """
     snapshot = lookup.snapshot
-    reports = np.flatnonzero(wanted)
+    reports = wanted.nonzero()[0]
     norms = {name: norm.take(reports) for name, norm in snapshot.norms.items()}
     scores = np.zeros(len(reports), dtype=np.float32)
 
-    def add(held: Mapping[str, Postings], holders: int, number: int) -> None:
+    def add(fields: Mapping[str, Postings], holders: int, number: int) -> None:
         nonlocal scores
-        if held:
-            counts = {name: each.of(reports, len(wanted)) for name, each in held.items()}
+        if fields:
+            counts = {name: held.of(reports, len(wanted)) for name, held in fields.items()}
             rarity = postings.rarity(holders, snapshot.total)
             scores += number * postings.bm25f(postings.weighted(counts, norms), rarity)
 
     times = Counter(word for stretch in stretches for word in _cut_for_search(stretch))
     for word, number in islice(times.items(), MOST_WORDS):
-        holders = int(np.count_nonzero(snapshot.with_word(word) & snapshot.live))
-        add(snapshot.words(word), holders, number)
+        of_word = snapshot.word(word)
+        holders = int(np.count_nonzero(of_word.mask & snapshot.live))
+        add(of_word.fields, holders, number)
     for string in dict.fromkeys(_strings(tree)):
         held = lookup.occurrences(string)
         add({"body": held}, snapshot.holders(held.reports), 1)

@@ -50,11 +50,11 @@ def filter_masks(filters: Filters, snapshot: Snapshot) -> FilterMasks:
 
 def count(found: Mask, filters: Filters, masks: FilterMasks, snapshot: Snapshot) -> Facets:
     """The facets of a result; values with no report are left out unless they are chosen."""
-    everything = np.flatnonzero(found)
+    everything = found.nonzero()[0]
 
     def reports(*others: Mask | None) -> Reports:
         passing = _passed(found, *others)
-        return everything if passing is found else np.flatnonzero(passing)
+        return everything if passing is found else passing.nonzero()[0]
 
     return Facets(
         region=_regions(reports(masks.year, masks.topic), filters, snapshot),

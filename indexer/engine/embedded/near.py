@@ -91,9 +91,7 @@ class _Places:
         Both are behind all text if there is none.
         """
         nowhere = np.iinfo(np.int32).max - self.length
-        begins = np.append(self.positions, np.int32(nowhere))[
-            np.searchsorted(self.positions, starts)
-        ]
+        begins = np.append(self.positions, np.int32(nowhere))[self.positions.searchsorted(starts)]
         return begins, begins + np.int32(self.length)
 
 

@@ -48,6 +48,18 @@ class Postings:
         return counts.take(wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which reports hold a word, and its posting lists, by the fields with any."""
+
+    mask: NDArray[np.bool_]
+    fields: Mapping[str, Postings]
+
+    @property
+    def nbytes(self) -> int:
+        return self.mask.nbytes + sum(postings.nbytes for postings in self.fields.values())
+
+
 def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
     """How often each number below `size` stands in an array."""
     if _FEW * len(numbers) < size:
@@ -55,7 +67,7 @@ def tallied(numbers: NDArray[np.integer[Any]], size: int) -> Postings:
         begins = firsts(ordered)
         return Postings(ordered[begins].astype(np.intp), counted(begins, len(ordered)))
     counts = np.bincount(numbers, minlength=size)
-    reports = np.flatnonzero(counts)
+    reports = counts.nonzero()[0]
     return Postings(reports, counts[reports])
 
 

@@ -207,12 +207,12 @@ def inspected(texts: Texts, strings: tuple[str, ...], weights: Weights) -> Score
     if not strings or len(texts.starts) == 1:
         return np.zeros(len(texts.starts) - 1, dtype=np.float32)
     place, unit = _places(texts.codes, strings)
-    bounds = np.append(texts.sentences, texts.starts[-1])
-    sentence = np.searchsorted(bounds, place, side="right") - 1
+    bounds = np.concatenate((texts.sentences, texts.starts[-1:]))
+    sentence = bounds.searchsorted(place, side="right") - 1
     in_sentences = _scored(sentence, unit, bounds, texts.mean_sentence, weights.values)
-    firsts = np.searchsorted(bounds, texts.starts)
+    firsts = bounds.searchsorted(texts.starts)
     strongest: Scores = np.maximum.reduceat(in_sentences, firsts[:-1])
-    owner = np.repeat(np.arange(len(firsts) - 1), np.diff(firsts))[sentence]
+    owner = np.arange(len(firsts) - 1).repeat(np.diff(firsts))[sentence]
     left = np.where(weights.counted, np.float32(0), weights.values)
     return strongest + _scored(owner, unit, texts.starts, texts.mean_length, left)
 
@@ -231,14 +231,14 @@ def _places(codes: Codes, strings: tuple[str, ...]) -> tuple[Offsets, Numbers]:
     table = np.zeros(_CODES, dtype=np.uint8)
     table[wanted] = np.arange(1, len(letters) + 1)
     if len(letters) < _FEW_LETTERS:
-        place = np.flatnonzero(_any_equal(plain, wanted))
+        place = _any_equal(plain, wanted).nonzero()[0]
     else:
-        place = np.flatnonzero(np.take(table != 0, plain))
+        place = np.take(table != 0, plain).nonzero()[0]
     # A separator ends the texts: behind each place is another.
     first, following = table[plain[place]], table[plain[place + 1]]
     pair = np.where(following, unit_of[first, following], len(strings))
     standing = np.concatenate((unit_of[first, 0], pair))
-    order = np.argsort(standing, kind="stable")[: np.count_nonzero(standing < len(strings))]
+    order = standing.argsort(kind="stable")[: np.count_nonzero(standing < len(strings))]
     return np.concatenate((place, place))[order], standing[order]
 
 

@@ -89,7 +89,7 @@ class Segment:
     @cached_property
     def live_sentences(self) -> int:
         """The sentences of the reports that have not been deleted."""
-        starts, ends = self.texts.of_reports("sentences", np.flatnonzero(self.live))
+        starts, ends = self.texts.of_reports("sentences", self.live.nonzero()[0])
         return int((ends - starts).sum())
 
     def counts(self, term: str) -> Postings:
@@ -120,12 +120,12 @@ class Segment:
         low, high = self.bounds(term)
         wanted = np.zeros(self.size, dtype=np.bool_)
         wanted[reports] = True
-        inside = np.flatnonzero(wanted.take(self.texts.reports[low:high]))
+        inside = wanted.take(self.texts.reports[low:high]).nonzero()[0]
         return ascending(self.texts.suffixes[low:high][inside])
 
     def reports_of(self, positions: Positions) -> NDArray[np.intp]:
         """The number of the report that each position lies in."""
-        return np.searchsorted(self.texts.starts, positions, side="right") - 1
+        return self.texts.starts.searchsorted(positions, side="right") - 1
 
     @cached_property
     def sentences(self) -> Division:

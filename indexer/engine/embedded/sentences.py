@@ -49,8 +49,8 @@ def manageable(reports: Numbers, terms: Sequence[str], lookup: Lookup) -> Number
     counts = lookup.matches(terms)[reports]
     if int(counts.sum()) <= MOST_PLACES:
         return reports
-    newest = np.argsort(-lookup.snapshot.date[reports], kind="stable")
-    within = np.cumsum(counts[newest]) <= MOST_PLACES
+    newest = (-lookup.snapshot.date[reports]).argsort(kind="stable")
+    within = counts[newest].cumsum() <= MOST_PLACES
     return np.sort(reports[newest[within]])
 
 
@@ -98,7 +98,7 @@ class _Part:
         texts = self._segment.texts
         last = numbers.copy()
         for begins, ends in self._crossing:
-            places = np.searchsorted(numbers, begins)
+            places = numbers.searchsorted(begins)
             known = places < len(numbers)
             known[known] = numbers[places[known]] == begins[known]
             np.maximum.at(last, places[known], ends[known])
@@ -121,7 +121,7 @@ class _Part:
                 return self._all([self._any(terms) for leaf in leaves for terms in told_by(leaf)])
             case InOrder():
                 begins = near.sentences_in_order(node, self._segment, self._positions)
-                return np.searchsorted(self._segment.texts.sentences, begins)
+                return self._segment.texts.sentences.searchsorted(begins)
             case And(children):
                 return self._all(
                     [each for child in children if (each := self._of(child)) is not None]
@@ -145,9 +145,9 @@ class _Part:
             number = np.maximum(self._segment.sentences.number(positions), 0)
             ends = positions + np.int32(len(encode(term)) // UNIT)
             following = np.append(starts, np.int32(len(self._segment.texts.suffixes)))
-            across = np.flatnonzero(ends > following[number + 1])
+            across = (ends > following[number + 1]).nonzero()[0]
             if len(across):
-                last = np.searchsorted(starts, ends[across] - 1, side="right") - 1
+                last = starts.searchsorted(ends[across] - 1, side="right") - 1
                 self._crossing.append((number[across], last))
             self._held[term] = number[firsts(number)]
         return self._held[term]
@@ -159,7 +159,7 @@ class _Part:
 def _parts(reports: Numbers, lookup: Lookup) -> Iterator[_Part]:
     base = 0
     for segment in lookup.snapshot.segments:
-        low, high = np.searchsorted(reports, (base, base + segment.size)).tolist()
+        low, high = reports.searchsorted((base, base + segment.size)).tolist()
         if low < high:
             yield _Part(base, segment, reports[low:high] - base, lookup)
         base += segment.size

@@ -22,16 +22,15 @@ def hits(
 ) -> tuple[Hit, ...]:
     """The reports of these numbers as hits, in the same order; `terms` are marked in them."""
     snapshot = lookup.snapshot
-    order = np.argsort(numbers)
+    order = numbers.argsort()
     reports = numbers[order]
     entries = snapshot.entries(reports)
     standing = Standing(reports, snapshot.paired(reports), lookup)
     texts = standing.texts
     places = [standing.places(term) for term in terms]
     # One row a term, one column a report.
-    counts = np.array(
-        [np.diff(np.searchsorted(of_term, texts.starts)) for of_term in places], dtype=np.int64
-    ).reshape(len(terms), len(reports))
+    ends = np.array([of_term.searchsorted(texts.starts) for of_term in places], dtype=np.int64)
+    counts = (ends[:, 1:] - ends[:, :-1]) if terms else np.empty((0, len(reports)), np.int64)
     cut = passages(
         [entry.report for entry in entries],
         texts,
@@ -44,7 +43,7 @@ def hits(
         _hit(entry, of_report, score, passages, terms, relaxed=evaluated.relaxed)
         for entry, of_report, score, passages in zip(entries, *columns, cut, strict=True)
     ]
-    return tuple(shown[place] for place in np.argsort(order).tolist())
+    return tuple(shown[place] for place in order.argsort().tolist())
 
 
 def _hit(

@@ -17,7 +17,7 @@ from indexer.config import Config
 from indexer.engine.embedded import arrays, postings, tables
 from indexer.engine.embedded.caching import Cache
 from indexer.engine.embedded.codec import POSTING_UNITS
-from indexer.engine.embedded.postings import Postings
+from indexer.engine.embedded.postings import Held, Postings
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
     commit_name,
@@ -32,8 +32,11 @@ from indexer.paired import PairedText
 from indexer.records import Entry
 from indexer.units import UNIT
 
-MOST_KEPT = 64_000_000
-"""Bytes of posting lists that are kept for the next query: its next page, another filter."""
+MOST_KEPT = 32_000_000
+"""Bytes of posting lists that are kept for the next query: its next page, another filter.
+
+Of words so many, and of strings.
+"""
 MOST_MASKS_KEPT = 16_000_000
 
 _REPORT, _COUNT = map(POSTING_UNITS.index, ("report", "count"))
@@ -51,7 +54,8 @@ class Snapshot:
     commit: str
     """The same among those of all indexes."""
     segments: tuple[Segment, ...]
-    _cache: Cache[Postings] = field(default_factory=lambda: Cache(MOST_KEPT))
+    _words: Cache[Held] = field(default_factory=lambda: Cache(MOST_KEPT))
+    _strings: Cache[Postings] = field(default_factory=lambda: Cache(MOST_KEPT))
     _masks: Cache[NDArray[np.bool_]] = field(default_factory=lambda: Cache(MOST_MASKS_KEPT))
 
     @cached_property
@@ -93,7 +97,7 @@ class Snapshot:
     @cached_property
     def all_different(self) -> bool:
         """Whether no two live reports have the same text."""
-        return self.texts(np.flatnonzero(self.live)) == self.total
+        return self.texts(self.live.nonzero()[0]) == self.total
 
     def texts(self, reports: NDArray[np.intp]) -> int:
         """How many different texts these live reports have."""
@@ -110,7 +114,7 @@ class Snapshot:
 
     def copies(self, report: int) -> NDArray[np.intp]:
         """The live reports of the same text as one, itself included, by format and id."""
-        same = np.flatnonzero((self.text == self.text[report]) & self.live)
+        same: NDArray[np.intp] = ((self.text == self.text[report]) & self.live).nonzero()[0]
         return same[np.lexsort((self.ids[same], self.format[same]))]
 
     @cached_property
@@ -169,9 +173,7 @@ class Snapshot:
 
     def occurrences(self, term: str) -> Postings:
         """How often a folded string occurs in each report."""
-        return self._cache.get(
-            (Segment.counts, term), lambda: self.joined(lambda segment: segment.counts(term))
-        )
+        return self._strings.get(term, lambda: self.joined(lambda segment: segment.counts(term)))
 
     def holding(self, term: str) -> NDArray[np.bool_]:
         """Which reports a folded string occurs in; not to be written to."""
@@ -181,40 +183,36 @@ class Snapshot:
             mask.setflags(write=False)
             return mask
 
-        return self._masks.get((Segment.holding, term), found)
+        return self._masks.get(term, found)
 
-    def words(self, word: str) -> dict[str, Postings]:
-        """How often a word was cut out of each report, by the fields that hold it."""
-        fields = {name: self._frequencies(name, word) for name in WORD_FIELDS}
-        return {name: held for name, held in fields.items() if len(held.reports)}
-
-    def with_word(self, word: str) -> NDArray[np.bool_]:
-        """Out of which reports a word was cut; not to be written to."""
-
-        def found() -> NDArray[np.bool_]:
-            mask = np.zeros(len(self.live), dtype=np.bool_)
-            for held in self.words(word).values():
-                mask[held.reports] = True
-            mask.setflags(write=False)
-            return mask
-
-        return self._masks.get((Segment.frequencies, word), found)
+    def word(self, word: str) -> Held:
+        """Out of which reports a word was cut, and how often; not to be written to."""
+        return self._words.get(word, lambda: self._held(word))
 
     def joined(self, part: Callable[[Segment], Postings]) -> Postings:
         """Posting lists of the segments as one of the snapshot."""
         sizes = [segment.size for segment in self.segments]
         return postings.joined([part(segment) for segment in self.segments], sizes)
 
-    def _frequencies(self, name: str, word: str) -> Postings:
-        def found() -> Postings:
-            rows = [segment.frequencies(name, word) for segment in self.segments]
-            held = rows[0] if len(rows) == 1 else np.concatenate([_NO_ROWS, *rows])
-            reports = held[:, _REPORT].astype(np.intp)
-            if len(rows) > 1:
-                reports += np.repeat(self._bases, list(map(len, rows)))
-            return Postings(reports, held[:, _COUNT])
+    def _held(self, word: str) -> Held:
+        mask = np.zeros(len(self.live), dtype=np.bool_)
+        fields = {}
+        for name in WORD_FIELDS:
+            postings = self._frequencies(name, word)
+            if len(postings.reports):
+                mask[postings.reports] = True
+                fields[name] = postings
+        mask.setflags(write=False)
+        return Held(mask, fields)
 
-        return self._cache.get((name, word), found)
+    def _frequencies(self, name: str, word: str) -> Postings:
+        rows = [segment.frequencies(name, word) for segment in self.segments]
+        held = rows[0] if len(rows) == 1 else np.concatenate([_NO_ROWS, *rows])
+        reports = held[:, _REPORT].astype(np.intp)
+        if len(rows) > 1:
+            reports += self._bases.repeat(list(map(len, rows)))
+        # Every other number of the rows would be gone through at half the speed.
+        return Postings(reports, held[:, _COUNT].copy())
 
     @cached_property
     def _bases(self) -> NDArray[np.intp]:
@@ -236,7 +234,7 @@ class Snapshot:
         """Ascending numbers of reports, by the segment that holds them, as numbers there."""
         base = 0
         for segment in self.segments:
-            low, high = np.searchsorted(numbers, (base, base + segment.size)).tolist()
+            low, high = numbers.searchsorted((base, base + segment.size)).tolist()
             if low < high:
                 yield segment, numbers[low:high] - base
             base += segment.size

@@ -45,8 +45,8 @@ class SnapshotSource:
                 encoded.append(texts.text[UNIT * start : UNIT * end])
             for start, end in _rows(*texts.of_reports("sentences", inside)):
                 sentences.append(texts.sentences[start:end])
-        starts = np.concatenate(([0], np.cumsum(self.lengths[numbers])))
-        moved = np.repeat(starts[:-1] - np.concatenate(begins), list(map(len, sentences[1:])))
+        starts = np.concatenate(([0], self.lengths[numbers].cumsum()))
+        moved = (starts[:-1] - np.concatenate(begins)).repeat(list(map(len, sentences[1:])))
         return Texts(
             codes=np.concatenate(encoded).view(">u2"),
             starts=starts,
@@ -62,5 +62,5 @@ def _rows(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Iterator[tuple[
 
 def _with_first(sentences: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """The sentences, and the starts of reports that begin with none, as with a table."""
-    missing = np.append(sentences, -1)[np.searchsorted(sentences, starts)] != starts
+    missing = np.append(sentences, -1)[sentences.searchsorted(starts)] != starts
     return np.sort(np.append(sentences, starts[missing])) if missing.any() else sentences

@@ -52,7 +52,7 @@ class Standing:
         for segment, inside in self._lookup.snapshot.by_segment(self._reports):
             found = self._lookup.positions_in(segment, inside, term)
             begins = segment.texts.starts[inside]
-            report = np.searchsorted(begins, found, side="right") - 1
+            report = begins.searchsorted(found, side="right") - 1
             places.append(found + (starts[: len(inside)] - begins)[report])
             starts = starts[len(inside) :]
         return np.concatenate(places)

@@ -30,10 +30,10 @@ class Division:
         A third of the time of a binary search for each: that misses the cache at every step.
         """
         if len(places) < _MANY or not len(self.starts):
-            return np.searchsorted(self.starts, places, side="right") - 1
+            return self.starts.searchsorted(places, side="right") - 1
         last = len(self.starts) - 1
         number = self._before.take(places >> _BLOCK_BITS).astype(np.intp) - 1
-        left = np.flatnonzero(number < last)
+        left = (number < last).nonzero()[0]
         while len(left):
             following = number[left] + 1
             behind = self.starts.take(following) <= places[left]
@@ -54,4 +54,4 @@ class Division:
         """How many stretches begin before each block: 7 MB for 60 million code units."""
         blocks = (self.length >> _BLOCK_BITS) + 2
         begun = np.bincount((self.starts >> _BLOCK_BITS) + 1, minlength=blocks)
-        return np.cumsum(begun, dtype=np.int32)
+        return begun.cumsum(dtype=np.int32)

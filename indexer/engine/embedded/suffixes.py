@@ -58,8 +58,8 @@ def first_units(encoded: bytes) -> tuple[NDArray[np.uint16], NDArray[np.int32]]:
     counts = np.zeros(1 << 8 * UNIT, dtype=np.int64)
     for piece in _pieces(np.frombuffer(encoded, dtype=">u2")):
         counts += np.bincount(piece, minlength=len(counts))
-    units = np.flatnonzero(counts)
-    starts = np.concatenate(([0], np.cumsum(counts[units])))
+    units = counts.nonzero()[0]
+    starts = np.concatenate(([0], counts[units].cumsum()))
     return units.astype(np.uint16), starts.astype(np.int32)
 
 
@@ -84,7 +84,8 @@ def scan(text: NDArray[np.uint8], wanted: bytes) -> NDArray[np.intp]:
     """
     # As they are encoded: comparing spares turning the bytes round.
     codes, units = text.view(np.uint16), np.frombuffer(wanted, dtype=np.uint16)
-    places = np.flatnonzero(codes[: max(0, len(codes) - len(units) + 1)] == units[0])
+    places: NDArray[np.intp]
+    places = (codes[: max(0, len(codes) - len(units) + 1)] == units[0]).nonzero()[0]
     for step, unit in enumerate(units[1:], 1):
         if not len(places):
             break

@@ -41,13 +41,13 @@ class Values:
 
     def counted(self, counts: Counts) -> list[FacetValue]:
         """Those with a report."""
-        some = np.flatnonzero(counts)
+        some = counts.nonzero()[0]
         columns = (self.values[some], self.labels[some], counts[some], self.parents[some])
         return list(map(FacetValue, *map(np.ndarray.tolist, columns)))
 
     def most_first(self, counts: Counts) -> list[FacetValue]:
         """Those with a report, the most frequent first; of equals, in the order of the table."""
-        some = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+        some = (-counts).argsort(kind="stable")[: np.count_nonzero(counts)]
         columns = (self.values[some], self.labels[some], counts[some], self.parents[some])
         return list(map(FacetValue, *map(np.ndarray.tolist, columns)))
 
@@ -116,7 +116,7 @@ class Regions:
     def _pairs(self) -> tuple[Reports, Reports]:
         """Pairs: a number in `present`, and one in `places` that it lies in."""
         held = [self.inside[code] for code in self.places.values]
-        upper = np.repeat(np.arange(len(held), dtype=np.intp), [len(each) for each in held])
+        upper = np.arange(len(held), dtype=np.intp).repeat([len(each) for each in held])
         return np.concatenate([np.empty(0, dtype=np.intp), *held]), upper
 
 
