@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,8 +57,7 @@ class Found(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A stretch of a report: `offset` and `length` in characters that are not white space."""
 
     report: str
@@ -262,5 +262,7 @@ def _decoded(check: str) -> bytes:
 def _base32(digest: bytes, length: int) -> str:
     """The first 5 * `length` bits of `digest`; `length` is even."""
     number = int.from_bytes(digest[:8], "big")
-    shifts = range(64 - 10, 64 - 5 * length - 1, -10)
-    return "".join([_PAIRS[number >> shift & 1023] for shift in shifts])
+    written = ""
+    for shift in range(64 - 10, 64 - 5 * length - 1, -10):
+        written += _PAIRS[number >> shift & 1023]
+    return written

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -121,15 +119,12 @@ class _Found(NamedTuple):
     origin_end: Places
 
 
-class _Candidate(NamedTuple):
-    """A sentence with matches, widened where it is short; places are of the original."""
+_Candidate = tuple[int, int, int, int, int]
+"""A sentence with matches, widened where it is short: terms, start, end, match, match_end.
 
-    terms: int
-    """A bit for each term that stands in it."""
-    start: int
-    end: int
-    match: int
-    match_end: int
+A bit for each term that stands in it; where it stands in the original, and the first match in it.
+A plain tuple: of a hundred, three are shown.
+"""
 
 
 def _found(texts: PairedTexts, places: Sequence[Places], sizes: Sequence[int]) -> _Found:
@@ -171,7 +166,7 @@ def _candidates(texts: PairedTexts, found: _Found, reports: int) -> list[list[_C
         found.origin[begins],
         found.origin_end[begins],
     )
-    rows = list(map(_Candidate._make, zip(*(c[order].tolist() for c in columns), strict=True)))
+    rows = list(zip(*(column[order].tolist() for column in columns), strict=True))
     bounds = report[order].searchsorted(np.arange(reports + 1)).tolist()
     return [rows[low:high] for low, high in pairwise(bounds)]
 
@@ -218,6 +213,7 @@ class _Cutter:
         self._dense: list[int] = texts.dense.tolist()
         self._pages: list[int] = texts.pages.tolist()
         self._page_numbers: list[int] = texts.page_numbers.tolist()
+        self._some_recognised = min(self._page_numbers, default=0) < 0
 
     def passages(
         self, number: int, report: str, candidates: list[_Candidate], limit: int
@@ -239,20 +235,18 @@ class _Cutter:
 
     def _chosen(self, candidates: list[_Candidate], limit: int) -> list[Span]:
         """Greedily the candidate with most terms not shown yet; of equals the one worth most."""
-        left = reduce(or_, (candidate.terms for candidate in candidates))
+        left = 0
+        for terms, *_ in candidates:
+            left |= terms
         chosen: list[Span] = []
         while candidates and len(chosen) < limit:
-            candidate = candidates.pop(_with_most_of(left, candidates))
-            start, end = self._shortened(candidate)
+            terms, start, end, match, match_end = candidates.pop(_with_most_of(left, candidates))
+            if end - start > LONGEST:
+                start, end = self._cut(start, end, match, match_end)
             if all(end <= low or high <= start for low, high in chosen):
-                left &= ~candidate.terms
+                left &= ~terms
                 chosen.append((start, end))
         return sorted(chosen)
-
-    def _shortened(self, held: _Candidate) -> Span:
-        if held.end - held.start <= LONGEST:
-            return held.start, held.end
-        return self._cut(held.start, held.end, held.match, held.match_end)
 
     def _cut(
         self, start: int, end: int, match: int, match_end: int, longest: int = LONGEST
@@ -294,31 +288,37 @@ class _Cutter:
         marks = self._marks(start, end)
         low, high = (marks[0][0], marks[-1][1]) if marks else (start, end)
         block = bisect_right(self._blocks, low) - 1
-        text = texts.original(start, end)
-        before = texts.original(self._blocks[block], low)
-        dense = self._dense[block] + len("".join(before.split()))
-        pages = self._page_numbers[
-            bisect_right(self._pages, start) - 1 : bisect_left(self._pages, end)
-        ]
-        if len(text) == end - start:
+        begin = self._blocks[block]
+        base = min(begin, start)
+        whole = texts.original(base, end)
+        if len(whole) == end - base:
             shown = tuple([(first - start, last - start) for first, last in marks])
-            named = text[low - start : high - start]
+            text, before = whole[start - base :], whole[begin - base : low - base]
+            named = whole[low - base : high - base]
         else:  # some characters are two code units
             shown = tuple(
                 (len(texts.original(start, first)), len(texts.original(start, last)))
                 for first, last in marks
             )
+            text, before = texts.original(start, end), texts.original(begin, low)
             named = texts.original(low, high)
+        dense = self._dense[block] + len("".join(before.split()))
         address = str(address_of(report, dense, named[:LONGEST_PASSAGE]))
+        page = bisect_right(self._pages, low) - 1
         return Passage(
             text=text.rstrip(),
             marks=shown,
             paragraph=bisect_right(self._blocks, start) - 1 - first,
-            page=abs(self._page_numbers[bisect_right(self._pages, low) - 1]) or None,
-            recognised=min(pages) < 0,
+            page=abs(self._page_numbers[page]) or None,
+            recognised=self._some_recognised and self._is_recognised(start, end),
             address=address,
             url=passage_url(address),
         )
+
+    def _is_recognised(self, start: int, end: int) -> bool:
+        """Whether some of a stretch was read off the picture of a page."""
+        first, behind = bisect_right(self._pages, start) - 1, bisect_left(self._pages, end)
+        return min(self._page_numbers[first:behind]) < 0
 
     def _marks(self, start: int, end: int) -> list[Span]:
         """The union of the matches that lie inside a stretch."""
@@ -331,10 +331,10 @@ class _Cutter:
 def _with_most_of(wanted: int, candidates: list[_Candidate]) -> int:
     """Which first has most of the terms wanted."""
     best, most, possible = 0, 0, wanted.bit_count()
-    for number, candidate in enumerate(candidates):
+    for number, (terms, *_) in enumerate(candidates):
         if most == possible:
             break
-        held = (candidate.terms & wanted).bit_count()
+        held = (terms & wanted).bit_count()
         if held > most:
             best, most = number, held
     return best

@@ -99,6 +99,8 @@ def search_pieces(folded: str) -> tuple[list[str], list[str]]:
     """The same in two parts: pieces that count unless they are `put_aside`, and terms."""
     codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     is_chinese = _is_chinese().take(codes)
+    if is_chinese.all():  # a word of a query: looking for stretches would take most of the time
+        return _cutter().search(folded), terms().standing_in(folded)
     # One call is quicker than one for every stretch of Chinese.
     chinese = _stretches(codes, is_chinese)
     pieces = _cutter().search(chinese)

@@ -97,6 +97,8 @@ def _measure(
             _say(f"{contender.name} indexes")
             cost = alone(contender.build, collection, folder)
         indexed[contender.name] = report.Indexed(cost, size_on_disk(folder))
+    if hasattr(os, "sync"):
+        os.sync()  # else what was just written goes to the disk under the queries
     scan = Scan(collection)
     _say("drawing queries")
     wanted = work.draw(
