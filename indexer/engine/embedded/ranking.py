@@ -37,7 +37,10 @@ RESCORED = 30
 """Reports whose texts are looked into: three times as many do no better (MRR@10)."""
 
 LONGEST = 100
-"""Characters of a query that are looked for one by one and in pairs; its words are used whole."""
+"""Characters of a query that are looked for one by one and in pairs; its words are used whole.
+
+There are fewer of both together than a byte has values.
+"""
 
 COMMON = 8
 """Occurrences a report from which a pair is in nearly all of them: it is not counted in each."""
@@ -54,7 +57,7 @@ _FEW_LETTERS = 12
 Scores = NDArray[np.float32]
 Codes = NDArray[np.uint16]
 Offsets = NDArray[np.int64]
-Numbers = NDArray[np.uint16]
+Numbers = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,40 +209,49 @@ def inspected(texts: Texts, strings: tuple[str, ...], weights: Weights) -> Score
     """
     if not strings or len(texts.starts) == 1:
         return np.zeros(len(texts.starts) - 1, dtype=np.float32)
-    place, unit = _places(texts.codes, strings)
+    place, holder, unit = _places(texts.codes, strings)
     bounds = np.concatenate((texts.sentences, texts.starts[-1:]))
-    sentence = bounds.searchsorted(place, side="right") - 1
+    # Ascending ones are found in half the time.
+    sentence = (bounds.searchsorted(place, side="right") - 1).take(holder)
     in_sentences = _scored(sentence, unit, bounds, texts.mean_sentence, weights.values)
     firsts = bounds.searchsorted(texts.starts)
     strongest: Scores = np.maximum.reduceat(in_sentences, firsts[:-1])
-    owner = np.arange(len(firsts) - 1).repeat(np.diff(firsts))[sentence]
+    owner = np.arange(len(firsts) - 1).repeat(np.diff(firsts)).take(sentence)
     left = np.where(weights.counted, np.float32(0), weights.values)
     return strongest + _scored(owner, unit, texts.starts, texts.mean_length, left)
 
 
-def _places(codes: Codes, strings: tuple[str, ...]) -> tuple[Offsets, Numbers]:
-    """Where which of the units (of one or two characters) begin: unit by unit, in order."""
+def _places(codes: Codes, strings: tuple[str, ...]) -> tuple[Offsets, Offsets, Numbers]:
+    """Where characters of the units stand, ascending; and which units begin at which of these.
+
+    The units (of one or two characters) come one after the other, each in the order of the text.
+    """
     letters = sorted({character for string in strings for character in string})
     number = dict(zip(letters, range(1, len(letters) + 1), strict=True))
-    unit_of = np.full((len(letters) + 1, len(letters) + 1), len(strings), dtype=np.uint16)
+    none, kinds = len(strings), len(letters) + 1
+    alone = np.full(kinds, none, dtype=np.uint8)
+    together = np.full(kinds * kinds, none, dtype=np.uint8)
     for unit, string in enumerate(strings):
-        # Column 0 of a character's row is for the character alone.
-        unit_of[number[string[0]], number[string[1]] if len(string) > 1 else 0] = unit
+        if len(string) == 1:
+            alone[number[string]] = unit
+        else:
+            together[number[string[0]] * kinds + number[string[1]]] = unit
     # Comparing the bytes as they are, in whatever order, spares turning them round.
     wanted = np.array([ord(character) for character in letters], dtype=codes.dtype).view(np.uint16)
     plain = codes.view(np.uint16)
     table = np.zeros(_CODES, dtype=np.uint8)
-    table[wanted] = np.arange(1, len(letters) + 1)
+    table[wanted] = np.arange(1, kinds)
     if len(letters) < _FEW_LETTERS:
         place = _any_equal(plain, wanted).nonzero()[0]
     else:
         place = np.take(table != 0, plain).nonzero()[0]
     # A separator ends the texts: behind each place is another.
-    first, following = table[plain[place]], table[plain[place + 1]]
-    pair = np.where(following, unit_of[first, following], len(strings))
-    standing = np.concatenate((unit_of[first, 0], pair))
-    order = standing.argsort(kind="stable")[: np.count_nonzero(standing < len(strings))]
-    return np.concatenate((place, place))[order], standing[order]
+    first, following = table.take(plain.take(place)), table.take(plain.take(place + 1))
+    pair = together.take(first.astype(np.intp) * kinds + following)
+    standing = np.concatenate((alone.take(first), pair))
+    # Numbers of one byte are sorted by counting.
+    order = standing.argsort(kind="stable")[: np.count_nonzero(standing < none)]
+    return place, order % len(place) if len(place) else order, standing.take(order)
 
 
 def _any_equal(codes: Codes, wanted: Codes) -> NDArray[np.bool_]:
