@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import random
 import sys
 import time
 from collections import Counter
@@ -70,8 +71,8 @@ def side_by_side(
 ) -> list[Timing]:
     """Each query put to every engine before the next one is: noise hits all alike.
 
-    The order of the engines turns with every query, so that none always finds the processor's
-    caches as the same other one left them.
+    The order of the engines is drawn anew for every query, so that none always finds the
+    processor's caches as the same other one left them: one of them reads all texts.
     """
     # What this process holds for comparing answers is no burden of the engines: the garbage
     # collector would look through all of it again and again.
@@ -79,10 +80,9 @@ def side_by_side(
     gc.freeze()
     timings = []
     asked: Counter[tuple[str, str]] = Counter()
-    names = list(searchers)
-    for number, query in enumerate(queries):
-        first = number % len(names)
-        for name in names[first:] + names[:first]:
+    drawing = random.Random(len(queries))
+    for query in queries:
+        for name in drawing.sample(list(searchers), len(searchers)):
             limit = limits[name]
             if limit is not None and asked[name, query.kind] >= limit:
                 continue
