@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from tests.benchmarks.contenders import Answer, Contender, Query, Searcher
 from tests.benchmarks.synthetic import Collection
+from webapp.servers import settle
 
 Result = TypeVar("Result")
 
@@ -77,7 +78,7 @@ def side_by_side(
     # What this process holds for comparing answers is no burden of the engines: the garbage
     # collector would look through all of it again and again.
     gc.collect()
-    gc.freeze()
+    settle()
     timings = []
     asked: Counter[tuple[str, str]] = Counter()
     drawing = random.Random(len(queries))
