@@ -123,6 +123,7 @@ class Library:
 
     def __init__(self, config: Config, *, at_hand: bool = False) -> None:
         self.config = config
+        self._catalogue_file = os.fspath(config.catalogue)
         self._engine = open_engine(config, at_hand=at_hand)
         self._local = threading.local()
         self.suggesting = Suggesting(self._engine.wording, in_background=at_hand)
@@ -326,7 +327,8 @@ class Library:
     def _catalogue(self) -> Catalogue:
         # SQLite connections stay with the thread that opened them.
         known: Catalogue | None = getattr(self._local, "catalogue", None)
-        if known is None or not self.config.catalogue.is_file():
+        # Asked by every search: a Path takes several times as long to tell.
+        if known is None or not os.path.isfile(self._catalogue_file):  # noqa: PTH113
             known = Catalogue.open(self.config.catalogue)
             self._local.catalogue = known
             self._local.known = None

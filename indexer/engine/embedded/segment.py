@@ -151,17 +151,18 @@ class Segment:
     def _paired(self, start: int, end: int, begins: list[int], ends: list[int]) -> PairedText:
         """The report between two places of the text; its parts, in the order of `PARTS`."""
         texts = self.texts
-        originals, runs, blocks, pages, _, sentences, paragraphs = map(slice, begins, ends)
+        original, run, block, page, _, sentence, paragraph = begins
+        originals, runs, blocks, pages, _, sentences, paragraphs = ends
         return PairedText(
-            original=texts.originals[originals],
-            folded=texts.text[UNIT * start : UNIT * (end - 1)],
-            runs=texts.runs[runs],
-            sentences=texts.sentences[sentences],
-            bodies=texts.bodies[sentences],
-            paragraphs=texts.paragraphs[paragraphs],
-            blocks=texts.blocks[blocks],
-            pages=texts.pages[pages],
-            begin=start,
+            texts.originals[original:originals],
+            texts.text[UNIT * start : UNIT * (end - 1)],
+            texts.runs[run:runs],
+            texts.sentences[sentence:sentences],
+            texts.bodies[sentence:sentences],
+            texts.paragraphs[paragraph:paragraphs],
+            texts.blocks[block:blocks],
+            texts.pages[page:pages],
+            start,
         )
 
     def frequencies(self, name: str, word: str) -> NDArray[np.uint16]:

@@ -18,6 +18,9 @@ from indexer.results import FacetValue
 from indexer.vocabulary.regions import regions
 from indexer.vocabulary.topics import topics
 
+_FEW = 64
+"""With fewer found than one in so many, topics are counted in these sooner than in bits of all."""
+
 Mask = NDArray[np.bool_]
 Reports = NDArray[np.intp]
 Counts = NDArray[np.int64]
@@ -181,8 +184,18 @@ class Topics:
 
     def count(self, found: Mask) -> tuple[list[FacetValue], int]:
         """The values of the reports found, the most frequent first; how many have none."""
-        counts: Counts = np.bitwise_count(self._bits & _bits(found)).sum(axis=-1, dtype=np.int64)
+        counts = self._counts(found)
         return self.values.most_first(counts[:-1]), int(counts[-1])
+
+    def _counts(self, found: Mask) -> Counts:
+        """One for each row."""
+        counts: Counts
+        reports = found.nonzero()[0]
+        if _FEW * len(reports) < len(found):
+            counts = self.has.take(reports, axis=1).sum(axis=1)
+        else:
+            counts = np.bitwise_count(self._bits & _bits(found)).sum(axis=1, dtype=np.int64)
+        return counts
 
     @cached_property
     def _bits(self) -> NDArray[np.uint64]:
