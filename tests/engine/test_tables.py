@@ -16,7 +16,7 @@ TOTAL = 300
 
 
 @given(
-    st.lists(st.sets(st.sampled_from(KEYS)), min_size=TOTAL, max_size=TOTAL),
+    st.lists(st.sets(st.sampled_from(KEYS)), min_size=5, max_size=5).map(lambda few: few * 60),
     st.sets(st.integers(0, TOTAL - 1), max_size=8) | st.just(set(range(0, TOTAL, 2))),
 )
 def test_topics_are_counted_the_same_whether_few_reports_are_found_or_many(of_reports, found):
