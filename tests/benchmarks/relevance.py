@@ -183,10 +183,10 @@ class Ladder:
         self, stretches: Sequence[str], found: Callable[[Scores], NDArray[np.bool_]]
     ) -> Scores:
         wanted = ranking.units(stretches)
-        by_pairs, weights = ranking.by_pairs(wanted, self.source)
-        scores = _plain(self.words, stretches) + by_pairs
+        scores = _plain(self.words, stretches)
+        weights = ranking.add_pairs(scores, wanted, self.source)
         mask = found(scores)
-        scores = ranking.refined(scores, np.flatnonzero(mask), wanted, weights, self.source)
+        ranking.refine(scores, np.flatnonzero(mask), wanted, weights, self.source)
         return np.where(mask, scores, 0)
 
 

@@ -22,12 +22,18 @@ def collection(*texts):
     return Plain(Judged("", tuple(map(str, range(len(texts)))), texts, ()))
 
 
+def by_pairs(wanted, source):
+    """The scores of all texts by pairs alone, and what the units weigh."""
+    scores = np.zeros(len(source.live), dtype=np.float32)
+    return scores, ranking.add_pairs(scores, wanted, source)
+
+
 def ranked(question, *texts):
     """The numbers of the texts by pairs, characters and sentences, best first."""
     source = collection(*texts)
     wanted = ranking.units(content(fold_query(question)))
-    scores, weights = ranking.by_pairs(wanted, source)
-    scores = ranking.refined(scores, np.arange(len(texts)), wanted, weights, source)
+    scores, weights = by_pairs(wanted, source)
+    ranking.refine(scores, np.arange(len(texts)), wanted, weights, source)
     return sorted(range(len(texts)), key=lambda number: -scores[number])
 
 
@@ -108,7 +114,7 @@ def test_words_in_one_sentence_rank_higher_than_the_same_words_far_apart():
 def test_a_name_that_is_cut_otherwise_in_the_question_is_found_by_its_pairs():
     source = collection("尚恩喜欢钓鱼。", "展会有序举办。", "爱好者协会。")
     wanted = ranking.units(content("尚恩有什么爱好"))
-    scores, _ = ranking.by_pairs(wanted, source)
+    scores, _ = by_pairs(wanted, source)
     assert ranking.close(scores).tolist() == [True, False, True]
 
 
@@ -159,8 +165,8 @@ def test_the_scores_are_those_of_counting_strings(question):
     source = collection(*texts)
     every = np.arange(len(texts))
     wanted = ranking.units([question])
-    by_pairs, weights = ranking.by_pairs(wanted, source)
-    scores = ranking.refined(by_pairs, every, wanted, weights, source)
+    scores, weights = by_pairs(wanted, source)
+    ranking.refine(scores, every, wanted, weights, source)
     right = [naive(source, number, wanted, weights) for number in every]
     np.testing.assert_allclose(scores, right, rtol=1e-4)
     # The same from the texts alone, and whichever byte of a code unit comes first.
@@ -177,9 +183,10 @@ def test_reports_that_are_not_looked_into_stay_behind_those_that_are():
     texts = [f"{'法治' * (1 + place % 7)}政府{'工作' * (place % 5)}。" for place in range(number)]
     source = collection(*texts)
     wanted = ranking.units(["法治政府"])
-    scores, weights = ranking.by_pairs(wanted, source)
+    scores, weights = by_pairs(wanted, source)
     found = np.arange(0, number, 2)
-    improved = ranking.refined(scores, found, wanted, weights, source)
+    improved = scores.copy()
+    ranking.refine(improved, found, wanted, weights, source)
     looked_into = set(np.flatnonzero(improved != scores).tolist())
     assert len(looked_into) == ranking.RESCORED
     assert looked_into <= set(found.tolist())

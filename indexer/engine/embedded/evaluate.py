@@ -78,10 +78,9 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
         cut = [_cut(stretch) for stretch in stretches]
         several = len({word for pieces in cut for word in pieces}) > 1
         # Inside one word, pairs say nothing that the word does not.
-        of_pairs, weights = ranking.by_pairs(
-            wanted, source, in_all=any(len(pieces) > 1 for pieces in cut)
+        weights = ranking.add_pairs(
+            score, wanted, source, in_all=any(len(pieces) > 1 for pieces in cut)
         )
-        score = score + of_pairs
         besides = _besides_words(tree) if several else None
         if not found.any() and besides is not None:
             eligible = matching(besides, lookup) & snapshot.live
@@ -89,7 +88,7 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
             relaxed = bool(found.any())
         # A single word is in no better company in one sentence than in another.
         if by_relevance and several and found.any():
-            score = ranking.refined(score, found.nonzero()[0], wanted, weights, source)
+            ranking.refine(score, found.nonzero()[0], wanted, weights, source)
     return Evaluated(found, score, relaxed)
 
 

@@ -70,7 +70,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """For each unit: its rarity times its repetitions; whether `by_pairs` has scored it."""
+    """For each unit: its rarity times its repetitions; whether `add_pairs` has scored it."""
 
     values: Scores
     counted: NDArray[np.bool_]
@@ -159,13 +159,12 @@ def bm25(
     return np.asarray(scores, dtype=np.float32)
 
 
-def by_pairs(wanted: Units, source: Source, *, in_all: bool = True) -> tuple[Scores, Weights]:
-    """The score of every report by the pairs in it, and what the units weigh.
+def add_pairs(scores: Scores, wanted: Units, source: Source, *, in_all: bool = True) -> Weights:
+    """Add to the score of every report that of the pairs in it; what the units weigh.
 
     Unless they are looked for `in_all` reports: then only what they weigh is found out.
     """
     total = int(np.count_nonzero(source.live))
-    scores = np.zeros(len(source.live), dtype=np.float32)
     weights = np.zeros(len(wanted.strings), dtype=np.float32)
     counted = np.zeros(len(wanted.strings), dtype=np.bool_)
     for number, string in enumerate(wanted.strings):
@@ -179,7 +178,7 @@ def by_pairs(wanted: Units, source: Source, *, in_all: bool = True) -> tuple[Sco
         if counted[number]:
             lengths = source.lengths[held.reports]
             scores[held.reports] += bm25(held.counts, lengths, source.mean_length, weights[number])
-    return scores, Weights(weights, counted)
+    return Weights(weights, counted)
 
 
 def close(scores: Scores) -> NDArray[np.bool_]:
@@ -192,14 +191,12 @@ def close(scores: Scores) -> NDArray[np.bool_]:
     return mask
 
 
-def refined(
+def refine(
     scores: Scores, found: NDArray[np.intp], wanted: Units, weights: Weights, source: Source
-) -> Scores:
-    """The scores with what the texts of the best of the found reports add to theirs."""
+) -> None:
+    """Add to the scores of the best of the found reports what their texts add."""
     chosen = np.sort(foremost(found, [lambda numbers: -scores[numbers]], RESCORED))
-    improved = scores.copy()
-    improved[chosen] += inspected(source.texts(chosen), wanted.strings, weights)
-    return improved
+    scores[chosen] += inspected(source.texts(chosen), wanted.strings, weights)
 
 
 def inspected(texts: Texts, strings: tuple[str, ...], weights: Weights) -> Scores:
