@@ -64,6 +64,8 @@ def lifted(tree: Node) -> tuple[Node, Filters, tuple[Problem, ...]]:
 
 def joined(one: Filters, other: Filters) -> Filters:
     """What both hold, values of one facet being alternatives; each value once."""
+    if not other:
+        return one
     return Filters(
         regions=tuple(dict.fromkeys((*one.regions, *other.regions))),
         years=tuple(dict.fromkeys((*one.years, *other.years))),
@@ -133,6 +135,8 @@ def whole_number(name: str, typed: str | int, lowest: int, highest: int | None =
 
 
 def _each(typed: Iterable[str], resolve: Callable[[str], T]) -> tuple[T | None, ...]:
+    if not typed:
+        return ()
     return tuple(
         dict.fromkeys(None if value == UNDECIDED else resolve(value) for value in typed if value)
     )
