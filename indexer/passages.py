@@ -25,7 +25,9 @@ from indexer.report import BlockKind
 from indexer.results import Passage
 
 PASSAGES = 3
-"""Of one report in a list of results; of a single term two, a third says little more."""
+"""Of one report in a list of results."""
+ENOUGH = 2
+"""More are shown only of terms that these do not show: the same ones again say little more."""
 SHORTEST = 60
 """Code units: a passage of fewer takes its neighbouring sentence in."""
 LONGEST = 150
@@ -63,9 +65,8 @@ def passages(
     texts: PairedTexts,
     places: Sequence[Places],
     sizes: Sequence[int],
-    limit: int = PASSAGES,
 ) -> list[tuple[Passage, ...]]:
-    """For each report up to `limit` passages in the order of its text, by variety and density.
+    """For each report up to `PASSAGES` in the order of its text, by variety and density.
 
     `places` hold where each term stands in the folded texts, ascending; `sizes` the terms' code
     units. A report without a match shows its opening, one without a sentence nothing.
@@ -74,7 +75,7 @@ def passages(
     cutter = _Cutter(texts, found)
     candidates = _candidates(texts, found, len(reports))
     return [
-        cutter.passages(number, report, held, limit)
+        cutter.passages(number, report, held)
         for number, (report, held) in enumerate(zip(reports, candidates, strict=True))
     ]
 
@@ -216,10 +217,10 @@ class _Cutter:
         self._some_recognised = min(self._page_numbers, default=0) < 0
 
     def passages(
-        self, number: int, report: str, candidates: list[_Candidate], limit: int
+        self, number: int, report: str, candidates: list[_Candidate]
     ) -> tuple[Passage, ...]:
         """What to show of the report of that number, in the order of its text."""
-        spans = self._chosen(candidates, limit) if candidates else self._opening(number)
+        spans = self._chosen(candidates) if candidates else self._opening(number)
         first = int(self._texts.of_blocks[number])
         return tuple(self._passage(report, first, *span) for span in spans)
 
@@ -233,14 +234,16 @@ class _Cutter:
             start, end = self._cut(start, end, match, match_end, longest)
         return self._passage(name, int(self._texts.of_blocks[report]), start, end)
 
-    def _chosen(self, candidates: list[_Candidate], limit: int) -> list[Span]:
+    def _chosen(self, candidates: list[_Candidate]) -> list[Span]:
         """Greedily the candidate with most terms not shown yet; of equals the one worth most."""
         left = 0
         for terms, *_ in candidates:
             left |= terms
         chosen: list[Span] = []
-        while candidates and len(chosen) < limit:
+        while candidates and len(chosen) < PASSAGES:
             terms, start, end, match, match_end = candidates.pop(_with_most_of(left, candidates))
+            if len(chosen) >= ENOUGH and not terms & left:
+                break
             if end - start > LONGEST:
                 start, end = self._cut(start, end, match, match_end)
             if all(end <= low or high <= start for low, high in chosen):
@@ -308,7 +311,7 @@ class _Cutter:
         return Passage(
             text=text.rstrip(),
             marks=shown,
-            paragraph=bisect_right(self._blocks, start) - 1 - first,
+            paragraph=(block if begin <= start else bisect_right(self._blocks, start) - 1) - first,
             page=abs(self._page_numbers[page]) or None,
             recognised=self._some_recognised and self._is_recognised(start, end),
             address=address,

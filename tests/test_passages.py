@@ -25,13 +25,13 @@ def terms(query: str) -> tuple[str, ...]:
     return marked_terms(parse(query).tree)
 
 
-def cut(whole: Document, query: str, limit: int = 3, **more: bool) -> tuple[Passage, ...]:
+def cut(whole: Document, query: str, **more: bool) -> tuple[Passage, ...]:
     texts, wanted = PairedTexts.of([PairedText.of(whole)]), terms(query)
     folded = fold(whole.text)
     before = units_before(folded)
     places = [before[list(occurrences(folded, term, **more))] for term in wanted]
     sizes = [len(encode(term)) // UNIT for term in wanted]
-    (found,) = passages([ID], texts, places, sizes, limit)
+    (found,) = passages([ID], texts, places, sizes)
     return found
 
 
@@ -115,13 +115,23 @@ def test_a_long_sentence_is_cut_at_a_clause():
     assert passage.endswith("，")
 
 
-def test_at_most_three_passages_in_the_order_of_the_text():
-    texts = tuple(
-        f"第{number}段里有法治二字，还有许多别的内容作为陪衬。" * 3 for number in range(9)
-    )
-    found = cut(document(*texts), '"法治"')
-    assert len(found) == 3
+def paragraphs(*words: str) -> Document:
+    return document(*(f"这一段里有{word}二字，还有许多别的内容作为陪衬。" * 3 for word in words))
+
+
+def test_two_passages_in_the_order_of_the_text():
+    found = cut(paragraphs(*["法治"] * 9), '"法治"')
+    assert len(found) == 2
     assert [passage.paragraph for passage in found] == sorted(p.paragraph for p in found)
+
+
+def test_a_third_passage_only_for_a_word_that_two_do_not_show():
+    together = paragraphs("法治和德治", *["法治", "德治"] * 3)
+    assert len(cut(together, '"法治" "德治"')) == 2
+    apart = paragraphs("法治", "法治", "德治", "自治", "共治", "法治")
+    found = cut(apart, '"法治" "德治" "自治"')
+    assert [passage.paragraph for passage in found] == [0, 2, 3]
+    assert len(cut(apart, '"法治" "德治" "自治" "共治"')) == 3
 
 
 def test_passages_show_as_many_of_the_words_as_they_can():
@@ -134,9 +144,11 @@ def test_text_is_preferred_to_navigation_and_headings():
     blocks = (
         Block(BlockKind.ASIDE, "首页 > 法治政府建设"),
         Block(BlockKind.PARAGRAPH, "我区推进法治政府建设，取得成效。"),
+        Block(BlockKind.HEADING, "法治政府建设"),
+        Block(BlockKind.PARAGRAPH, "法治政府建设仍有不足。"),
     )
-    found = cut(Document("题", Format.TEXT, blocks), '"法治政府"', limit=1)
-    assert found[0].paragraph == 1
+    found = cut(Document("题", Format.TEXT, blocks), '"法治政府"')
+    assert [passage.paragraph for passage in found] == [1, 3]
 
 
 def test_a_phrase_across_two_paragraphs_is_shown_whole():

@@ -11,7 +11,7 @@ from indexer.addresses import report_url
 from indexer.engine.embedded.evaluate import Evaluated, Lookup
 from indexer.engine.embedded.standing import Standing
 from indexer.folding import fold
-from indexer.passages import PASSAGES, passages
+from indexer.passages import passages
 from indexer.records import Entry
 from indexer.results import Hit, Passage
 from indexer.units import UNIT, encode
@@ -36,7 +36,6 @@ def hits(
         texts,
         places,
         [len(encode(term)) // UNIT for term in terms],
-        min(PASSAGES, 1 + len(terms)),
     )
     columns = (counts.T.tolist(), evaluated.score[reports].tolist())
     shown = [
