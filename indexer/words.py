@@ -18,7 +18,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from itertools import filterfalse
 
@@ -82,8 +82,15 @@ def words(folded: str) -> list[str]:
     found: list[str] = []
     for number, part in enumerate(_PARTS.split(folded)):
         is_chinese = number % 2 == 1
-        found += _with_terms(cut(part)) if is_chinese else _OTHER.findall(part)
+        if part:
+            found += _with_terms(cut(part)) if is_chinese else _OTHER.findall(part)
     return found
+
+
+@lru_cache(1000)
+def query_words(folded: str) -> tuple[str, ...]:
+    """The same of a part of a query, which asks for them several times on its way."""
+    return tuple(words(folded))
 
 
 def search_words(folded: str) -> list[str]:

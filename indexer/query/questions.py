@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from indexer.words import words
+from indexer.words import query_words
 
 QUESTION_WORDS = frozenset(
     (
@@ -31,7 +31,7 @@ def content(folded: str) -> tuple[str, ...]:
     """
     stretches = [""]
     end = 0
-    for word in words(folded):
+    for word in query_words(folded):
         start = folded.index(word, end)
         stretches[-1] += folded[end:start]
         end = start + len(word)

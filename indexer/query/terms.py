@@ -12,7 +12,7 @@ from functools import lru_cache
 from indexer.folding import fold_query
 from indexer.query.nodes import And, InOrder, Leaf, Node, Or, Phrase, Within, wanted_leaves
 from indexer.query.questions import content
-from indexer.words import words
+from indexer.words import query_words
 
 _DATE = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
@@ -39,7 +39,9 @@ def leaf_terms(leaf: Leaf) -> tuple[str, ...]:
         return (folded,)  # what is quoted is literal, a date too
     if _is_date(folded):
         return variants(folded)
-    pieces = tuple(dict.fromkeys(word for stretch in content(folded) for word in words(stretch)))
+    pieces = tuple(
+        dict.fromkeys(word for stretch in content(folded) for word in query_words(stretch))
+    )
     return tuple(piece for piece in pieces if len(piece) > 1) or pieces
 
 
@@ -53,7 +55,7 @@ def needed(leaf: Leaf) -> tuple[tuple[str, ...], ...]:
         return ((folded,),)
     if _is_date(folded):
         return (variants(folded),)
-    return tuple((word,) for word in dict.fromkeys(words(folded))) or ((folded,),)
+    return tuple((word,) for word in dict.fromkeys(query_words(folded))) or ((folded,),)
 
 
 def told_by(leaf: Leaf) -> tuple[tuple[str, ...], ...]:

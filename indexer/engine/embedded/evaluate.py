@@ -35,13 +35,12 @@ from indexer.query.nodes import (
 )
 from indexer.query.questions import content
 from indexer.query.terms import needed, variants
-from indexer.words import search_words, words
+from indexer.words import query_words, search_words
 
 MOST_WORDS = 500
 """Different words of a query that are scored; what is found must have all of them even so."""
 
 # A query's text is cut several times on the way.
-_cut = lru_cache(1000)(words)
 _cut_for_search = lru_cache(1000)(search_words)
 
 Mask = NDArray[np.bool_]
@@ -75,7 +74,7 @@ def evaluate(tree: Node, lookup: Lookup, *, by_relevance: bool = True) -> Evalua
     if stretches and (by_relevance or not found.any()):
         source = SnapshotSource(snapshot)
         wanted = ranking.units(stretches)
-        cut = [_cut(stretch) for stretch in stretches]
+        cut = [query_words(stretch) for stretch in stretches]
         several = len({word for pieces in cut for word in pieces}) > 1
         # Inside one word, pairs say nothing that the word does not.
         weights = ranking.add_pairs(
