@@ -182,9 +182,11 @@ class Catalogue:
 
     def entries(self) -> Iterator[Entry]:
         """What the index should hold: the current reports, by id."""
+        # +id: sorted when they have been read in the order in which they lie in the file, between
+        # the texts. By the table's index each would be looked for in another place of it.
         for row in self._sql.execute(
             f"SELECT id, text, metadata, {self._added()} FROM reports"
-            f" WHERE {_IS_CURRENT} ORDER BY id"
+            f" WHERE {_IS_CURRENT} ORDER BY +id"
         ):
             yield Entry(*row)
 

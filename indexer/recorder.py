@@ -15,6 +15,8 @@ from indexer.errors import CatalogueError
 from indexer.report import Ground, Metadata, Report
 from indexer.storing import figures, pack_document, pack_grounds, pack_metadata
 
+_CACHE = 65_536
+"""KiB of pages that a writer keeps at most: all of 100,000 reports but for their texts."""
 NOT_READ = 0
 """The extraction version of what has to be read again."""
 
@@ -111,6 +113,7 @@ class Recorder(Catalogue):
         connection = connect(path)
         # The index is on the disk when it is committed, and must not be ahead of the catalogue.
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         recorder = cls(connection, path)
         if recorder.checked_version() == 0:
             connection.execute("PRAGMA journal_mode = WAL")
