@@ -237,8 +237,8 @@ class _Cutter:
     def _chosen(self, candidates: list[_Candidate]) -> list[Span]:
         """Greedily the candidate with most terms not shown yet; of equals the one worth most."""
         left = 0
-        for terms, *_ in candidates:
-            left |= terms
+        for candidate in candidates:
+            left |= candidate[0]
         chosen: list[Span] = []
         while candidates and len(chosen) < PASSAGES:
             terms, start, end, match, match_end = candidates.pop(_with_most_of(left, candidates))
@@ -334,10 +334,10 @@ class _Cutter:
 def _with_most_of(wanted: int, candidates: list[_Candidate]) -> int:
     """Which first has most of the terms wanted."""
     best, most, possible = 0, 0, wanted.bit_count()
-    for number, (terms, *_) in enumerate(candidates):
+    for number, candidate in enumerate(candidates):
         if most == possible:
             break
-        held = (terms & wanted).bit_count()
+        held = (candidate[0] & wanted).bit_count()
         if held > most:
             best, most = number, held
     return best

@@ -198,10 +198,10 @@ class Snapshot:
         mask = np.zeros(len(self.live), dtype=np.bool_)
         fields = {}
         for name in WORD_FIELDS:
-            postings = self._frequencies(name, word)
-            if len(postings.reports):
-                mask[postings.reports] = True
-                fields[name] = postings
+            of_field = self._frequencies(name, word)
+            if len(of_field.reports):
+                mask[of_field.reports] = True
+                fields[name] = of_field
         mask.setflags(write=False)
         return Held(mask, fields)
 
