@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.embedded.postings import Postings, joined, tallied, weighted
+from indexer.engine.embedded.codec import POSTING, POSTING_UNITS
+from indexer.engine.embedded.postings import Held, Postings, joined, tallied, weighted
 
 FEW = st.lists(st.integers(0, 99), max_size=6)
 MANY = st.lists(st.integers(0, 99), min_size=50, max_size=200)
@@ -43,3 +44,20 @@ def test_a_word_of_the_title_weighs_more_and_a_long_field_less():
 def test_counts_are_taken_of_the_reports_wanted_in_their_order():
     held = Postings(np.array([1, 3, 4]), np.array([10, 30, 40], np.uint16))
     assert held.of(np.array([4, 0, 3, 2]), 5).tolist() == [40, 0, 30, 0]
+
+
+def test_a_word_is_held_by_the_reports_of_every_segment_and_field():
+    def rows(*pairs):
+        stored = np.zeros(len(pairs), dtype=POSTING)
+        stored["report"], stored["count"] = np.array(pairs).reshape(-1, 2).T
+        return stored.view(np.uint16).reshape(-1, len(POSTING_UNITS))
+
+    held = Held.of(
+        {"title": [rows((1, 1)), rows()], "body": [rows((0, 5), (2, 7)), rows((1, 9))]}, [3, 2]
+    )
+    assert held.mask.tolist() == [True, True, True, False, True]
+    assert held.counts["title"].tolist() == [0, 1, 0, 0, 0]
+    assert held.counts["body"].tolist() == [5, 0, 7, 0, 9]
+    nowhere = Held.of({"title": [rows(), rows()], "body": [rows(), rows()]}, [3, 2])
+    assert not nowhere.counts
+    assert nowhere.mask.tolist() == [False] * 5

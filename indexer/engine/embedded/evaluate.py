@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -245,10 +246,9 @@ def _score(tree: Node, stretches: Sequence[str], lookup: Lookup, wanted: Mask) -
     norms = {name: norm.take(reports) for name, norm in snapshot.norms.items()}
     scores = np.zeros(len(reports), dtype=np.float32)
 
-    def add(fields: Mapping[str, Postings], holders: int, number: int) -> None:
+    def add(counts: Mapping[str, NDArray[Any]], holders: int, number: int) -> None:
         nonlocal scores
-        if fields:
-            counts = {name: held.of(reports, len(wanted)) for name, held in fields.items()}
+        if counts:
             rarity = postings.rarity(holders, snapshot.total)
             scores += number * postings.bm25f(postings.weighted(counts, norms), rarity)
 
@@ -256,10 +256,11 @@ def _score(tree: Node, stretches: Sequence[str], lookup: Lookup, wanted: Mask) -
     for word, number in islice(times.items(), MOST_WORDS):
         of_word = snapshot.word(word)
         holders = int(np.count_nonzero(of_word.mask & snapshot.live))
-        add(of_word.fields, holders, number)
+        counts = {name: of_field.take(reports) for name, of_field in of_word.counts.items()}
+        add(counts, holders, number)
     for string in dict.fromkeys(_strings(tree)):
         held = lookup.occurrences(string)
-        add({"body": held}, snapshot.holders(held.reports), 1)
+        add({"body": held.of(reports, len(wanted))}, snapshot.holders(held.reports), 1)
     score = np.zeros(len(wanted), dtype=np.float32)
     score[reports] = scores
     return score

@@ -16,7 +16,6 @@ from whoosh.codec.base import Segment as WhooshSegment
 from indexer.config import Config
 from indexer.engine.embedded import arrays, postings, tables
 from indexer.engine.embedded.caching import Cache
-from indexer.engine.embedded.codec import POSTING_UNITS
 from indexer.engine.embedded.postings import Held, Postings
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
@@ -39,8 +38,6 @@ Of words so many, and of strings.
 """
 MOST_MASKS_KEPT = 16_000_000
 
-_REPORT, _COUNT = map(POSTING_UNITS.index, ("report", "count"))
-_NO_ROWS = np.empty((0, len(POSTING_UNITS)), dtype=np.uint16)
 _ATTEMPTS = 20
 """A commit may delete the files that a table of contents just read still names."""
 
@@ -195,30 +192,11 @@ class Snapshot:
         return postings.joined([part(segment) for segment in self.segments], sizes)
 
     def _held(self, word: str) -> Held:
-        mask = np.zeros(len(self.live), dtype=np.bool_)
-        fields = {}
-        for name in WORD_FIELDS:
-            of_field = self._frequencies(name, word)
-            if len(of_field.reports):
-                mask[of_field.reports] = True
-                fields[name] = of_field
-        mask.setflags(write=False)
-        return Held(mask, fields)
-
-    def _frequencies(self, name: str, word: str) -> Postings:
-        rows = [segment.frequencies(name, word) for segment in self.segments]
-        held = rows[0] if len(rows) == 1 else np.concatenate([_NO_ROWS, *rows])
-        reports = held[:, _REPORT].astype(np.intp)
-        if len(rows) > 1:
-            reports += self._bases.repeat(list(map(len, rows)))
-        # Every other number of the rows would be gone through at half the speed.
-        return Postings(reports, held[:, _COUNT].copy())
-
-    @cached_property
-    def _bases(self) -> NDArray[np.intp]:
-        """How many reports stand before each segment."""
-        sizes = [segment.size for segment in self.segments]
-        return np.cumsum([0, *sizes], dtype=np.intp)[:-1]
+        lists = {
+            name: [segment.frequencies(name, word) for segment in self.segments]
+            for name in WORD_FIELDS
+        }
+        return Held.of(lists, [segment.size for segment in self.segments])
 
     def entries(self, numbers: NDArray[np.intp]) -> list[Entry]:
         """What reports of ascending numbers are."""
