@@ -6,7 +6,8 @@
 - `arrays`: the files beside Whoosh's own; `codec`: posting lists as arrays in Whoosh's, whose
   terms `term_table` writes.
 - `sealing`: whether a file is as it was written; `inspecting`: whether all of them are.
-- `suffixes`: every occurrence of a string; `segment`, `snapshot`: a committed state, opened;
+- `suffixes`: every occurrence of a string; `bitmaps`: which reports hold the frequent ones;
+  `segment`, `snapshot`: a committed state, opened;
   `watching`: whether there is a newer one.
 - `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence; `stretches`: which
   sentence places lie in), `whole_numbers`,

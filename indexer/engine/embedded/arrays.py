@@ -52,7 +52,7 @@ _POPULATE_READ = 22
 """Linux's MADV_POPULATE_READ, which Python's mmap does not name; kernels before 5.14 refuse it."""
 _OF_TEXTS = (
     *("text", "suffixes", "samples", "reports", "letters", "letter_starts"),
-    *("bodies", "prints"),
+    *("frequent", "holders", "bodies", "prints"),
     *PARTS,
 )
 _HEAD = 8
@@ -94,7 +94,8 @@ class Texts:
     no query holds. `suffixes` is the suffix array of `text`, `samples` are what some of them begin
     with (`suffixes.samples`), and `reports[k]` is the number of the report that `suffixes[k]` lies
     in. The suffixes that begin with the code unit `letters[k]` are
-    those from `letter_starts[k]` to `letter_starts[k + 1]`. `sentences` and `paragraphs` hold where
+    those from `letter_starts[k]` to `letter_starts[k + 1]`. `frequent` and `holders` are the
+    `bitmaps` of words. `sentences` and `paragraphs` hold where
     each begins, `bodies` which sentences are the report's own (`PairedText.bodies`), and `prints` a
     digest of each sentence's wording (`indexer.sameness`).
 
@@ -111,6 +112,8 @@ class Texts:
     reports: NDArray[np.uint16]
     letters: NDArray[np.uint16]
     letter_starts: NDArray[np.int32]
+    frequent: NDArray[np.int64]
+    holders: NDArray[np.uint8]
     sentences: NDArray[np.int32]
     bodies: NDArray[np.bool_]
     prints: NDArray[np.uint64]

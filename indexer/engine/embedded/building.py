@@ -7,7 +7,7 @@ slow. Here each report adds three short arrays to a field (word numbers, report,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.embedded.arrays import NO_REGION, NO_YEAR, PARTS, Columns, Texts, WordLists
+from indexer.engine.embedded.bitmaps import bitmaps
 from indexer.engine.embedded.codec import MOST_COUNTED, Inverted, invert
 from indexer.engine.embedded.numbering import WordNumbers
 from indexer.engine.embedded.schema import pack_card, revision
 from indexer.engine.embedded.segment import Segment
-from indexer.engine.embedded.suffixes import first_units, samples, suffix_array
+from indexer.engine.embedded.suffixes import bounds, first_units, samples, suffix_array
 from indexer.folding import fold
 from indexer.paired import PairedText
 from indexer.records import Entry
@@ -108,21 +109,28 @@ class SegmentBuilder:
         for name, part in zip(PARTS, parts, strict=True):
             self._parts[name].append(part)
 
-    def texts(self) -> Texts:
-        """The texts end to end, with their suffix array."""
+    def texts(self, frequent: Iterable[str] = ()) -> Texts:
+        """The texts end to end, with their suffix array, and bitmaps of words that are frequent."""
         encoded = b"".join(self._encoded)
         suffixes = suffix_array(encoded)
         starts = np.array(self._starts, dtype=np.int64)
         report_of = np.repeat(np.arange(len(self.entries), dtype=np.uint16), np.diff(starts))
+        reports = report_of[suffixes]
         letters, letter_starts = first_units(encoded)
+        sampled = samples(encoded, suffixes)
+        searched = memoryview(encoded), suffixes.data, sampled.data
+        slices = (bounds(*searched, encode(word)) for word in frequent)
+        keys, holders = bitmaps(slices, reports, len(self.entries))
         return Texts(
             text=np.frombuffer(encoded, dtype=np.uint8),
             starts=starts,
             suffixes=suffixes,
-            samples=samples(encoded, suffixes),
-            reports=report_of[suffixes],
+            samples=sampled,
+            reports=reports,
             letters=letters,
             letter_starts=letter_starts,
+            frequent=keys,
+            holders=holders,
             bodies=np.concatenate([np.empty(0, np.bool_), *self._bodies]),
             prints=np.concatenate(
                 [np.empty(0, np.uint64), *(prints.sentences for prints in self._prints)]

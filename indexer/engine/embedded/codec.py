@@ -101,6 +101,17 @@ class Inverted:
     starts: NDArray[np.int64]
     postings: NDArray[np.void]
 
+    @property
+    def occurrences(self) -> NDArray[np.int64]:
+        """How often each term stands in all reports together."""
+        counts: NDArray[np.int64]
+        counts = np.add.reduceat(self.postings["count"], self.starts[:-1], dtype=np.int64)
+        return counts
+
+    def frequent(self, least: int) -> list[str]:
+        """The terms of at least so many occurrences."""
+        return [self.terms[number] for number in (self.occurrences >= least).nonzero()[0].tolist()]
+
 
 def invert(
     terms: Sequence[str],
@@ -158,7 +169,7 @@ def _infos(inverted: Inverted, lengths: NDArray[np.int32], base: int) -> NDArray
     as_byte = np.array([length_to_byte(length) for length in range(lengths.max() + 1)], np.uint8)
     in_bytes = as_byte[lengths][report]
     infos = np.zeros(len(first), dtype=_INFO)
-    infos["weight"] = np.add.reduceat(count, first, dtype=np.int64)
+    infos["weight"] = inverted.occurrences
     infos["reports"] = last - first + 1
     infos["shortest"] = np.minimum.reduceat(in_bytes, first)
     infos["longest"] = np.maximum.reduceat(in_bytes, first)

@@ -21,7 +21,7 @@ from indexer.folding import FOLDING_VERSION
 from indexer.records import Entry
 from indexer.words import cutter
 
-INDEX_VERSION = 7
+INDEX_VERSION = 8
 
 _NAME = "MAIN"
 

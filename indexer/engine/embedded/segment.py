@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import Segment as WhooshSegment
 
+from indexer.engine.embedded import bitmaps
 from indexer.engine.embedded.arrays import Columns, Texts, WordLists
 from indexer.engine.embedded.codec import POSTING, POSTING_UNITS
 from indexer.engine.embedded.postings import Postings, tallied
@@ -100,10 +101,9 @@ class Segment:
     def holding(self, term: str) -> NDArray[np.bool_]:
         """Which reports a folded string occurs in: some times as fast as how often."""
         low, high = self.bounds(term)
-        mask = np.zeros(self.size, dtype=np.bool_)
-        # Numbers of another type are slower to go by than to turn into these.
-        mask[self.texts.reports[low:high].astype(np.intp)] = True
-        return mask
+        texts = self.texts
+        stored = bitmaps.stored((low, high), texts.frequent.data, texts.holders, self.size)
+        return bitmaps.mask(texts.reports[low:high], self.size) if stored is None else stored
 
     def occurrences(self, term: str) -> int:
         """How often a folded string occurs in all reports together, deleted ones too."""

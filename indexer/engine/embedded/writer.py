@@ -30,6 +30,7 @@ from whoosh.writing import SegmentWriter
 
 from indexer.engine.embedded import arrays, building
 from indexer.engine.embedded.arrays import WordLists, to_disk
+from indexer.engine.embedded.bitmaps import CUT_OUT
 from indexer.engine.embedded.codec import ArrayCodec, write_field
 from indexer.engine.embedded.schema import (
     WORD_FIELDS,
@@ -255,6 +256,7 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
         super().__init__(whoosh_index, codec=ArrayCodec(), compound=False, _lk=False)
         self._builder = building.SegmentBuilder()
         self._word_lists: dict[str, WordLists] = {}
+        self._frequent: list[str] = []
 
     @property
     def is_full(self) -> bool:
@@ -278,7 +280,8 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
         path = arrays.array_path(directory, segment.segment_id())
         for other in directory.glob(f"{segment.segment_id()}.*"):
             to_disk(other)
-        arrays.write(path, self._builder.texts(), self._builder.columns(), self._word_lists)
+        texts = self._builder.texts(self._frequent)
+        arrays.write(path, texts, self._builder.columns(), self._word_lists)
         return segment
 
     def close(self) -> None:
@@ -299,6 +302,7 @@ class _Writer(SegmentWriter):  # type: ignore[misc] # Whoosh publishes no types
             field, inverted = self.schema[name], self._builder.inverted(name)
             start = write_field(self.fieldwriter, name, field, inverted, lengths[name])
             self._word_lists[name] = WordLists.of(inverted.terms, inverted.starts, start)
+            self._frequent += inverted.frequent(CUT_OUT)
         self.fieldwriter.close()
 
     def _add_lengths(self, entry: Entry, lengths: Sequence[int]) -> None:
