@@ -7,8 +7,7 @@
   terms `term_table` writes.
 - `sealing`: whether a file is as it was written; `inspecting`: whether all of them are.
 - `suffixes`: every occurrence of a string; `bitmaps`: which reports hold the frequent ones;
-  `segment`, `snapshot`: a committed state, opened;
-  `watching`: whether there is a newer one.
+  `segment`, `snapshot`: a committed state, opened; `watching`: whether there is a newer one.
 - `evaluate`: tree -> found, counted, scored, by way of `near` (same sentence; `stretches`: which
   sentence places lie in), `whole_numbers`,
   `postings` (lists, BM25F of words; `caching` keeps some) and `ranking` (of pairs and sentences;

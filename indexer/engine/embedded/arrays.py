@@ -88,11 +88,11 @@ class Texts:
     Report i stands at [`starts[i]`, `starts[i + 1]` - 1): behind each comes a separator, which
     no query holds. `suffixes` is the suffix array of `text`, `samples` are what some of them begin
     with (`suffixes.samples`), and `reports[k]` is the number of the report that `suffixes[k]` lies
-    in. The suffixes that begin with the code unit `letters[k]` are
-    those from `letter_starts[k]` to `letter_starts[k + 1]`. `frequent` and `holders` are the
-    `bitmaps` of words. `sentences` and `paragraphs` hold where
-    each begins, `bodies` which sentences are the report's own (`PairedText.bodies`), and `prints` a
-    digest of each sentence's wording (`indexer.sameness`).
+    in. The suffixes that begin with the code unit `letters[k]` are those from `letter_starts[k]` to
+    `letter_starts[k + 1]`. `frequent` and `holders` are the keys and rows of `bitmaps`, of words.
+    `sentences` and `paragraphs` hold where each begins, `bodies` which sentences are the report's
+    own (`PairedText.bodies`), and `prints` a digest of each sentence's wording
+    (`indexer.sameness`).
 
     The originals of the same reports, encoded like `text` and without separators, the rows
     of `indexer.paired`, and cards for the result list stand end to end too. What is in order of
