@@ -221,8 +221,7 @@ class Snapshot:
         """Have all of it at hand in memory, unless it would take more than half of what there is.
 
         A query touches hundreds of pages all over the files, and each costs the more when it is
-        the first to: up to a third of a query's time. 7 GB take 4 s from a disk, 0.1 s if they have
-        just been written.
+        the first to. 2 GB take 2 s from a disk, 0.1 s if they have just been written.
         """
         mapped = [array for segment in self.segments for array in segment.arrays()]
         if 2 * sum(array.nbytes for array in mapped) < _memory():
