@@ -327,7 +327,7 @@ class Library:
     def _catalogue(self) -> Catalogue:
         # SQLite connections stay with the thread that opened them.
         known: Catalogue | None = getattr(self._local, "catalogue", None)
-        # Asked by every search: a Path takes several times as long to tell.
+        # Every search asks, and a Path takes several times as long to tell.
         if known is None or not os.path.isfile(self._catalogue_file):  # noqa: PTH113
             known = Catalogue.open(self.config.catalogue)
             self._local.catalogue = known

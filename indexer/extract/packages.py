@@ -42,8 +42,8 @@ def opened(path: Path, data: bytes) -> zipfile.ZipFile:
         raise TooLargeError(path, f"压缩包里有 {_declared_members(data)} 个文件，{_BOMB}")
     try:
         package = zipfile.ZipFile(BytesIO(data))
+    # zipfile raises the third for a directory that asks for a later version of the format.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        # zipfile raises the third for a directory that asks for a later version of the format.
         raise DamagedError(
             path, "DOCX 或压缩包的目录损坏，文件可能没有下载完整。请重新下载。"
         ) from error
@@ -67,8 +67,8 @@ def member(data: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             return package.read(name)
+    # zipfile raises the last one for a way of packing that it does not know.
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        # zipfile raises the last one for a way of packing that it does not know.
         return b""
 
 
