@@ -323,7 +323,7 @@ def populate(array: NDArray[Any]) -> None:
             size = min(_AT_ONCE, len(owner) - start)
             owner.madvise(_POPULATE_READ, start, size)
             # A virtual machine gets a page from its host when the processor first looks into it,
-            # which takes 4 µs: a third of a query's time.
+            # which takes 4 µs: a fifth of a query's time.
             np.frombuffer(owner, np.uint8, size, start)[:: mmap.PAGESIZE].max()
 
 
